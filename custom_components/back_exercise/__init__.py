@@ -1,0 +1,71 @@
+"""Back Exercise: spoken exercise sessions for people with lower-back pain."""
+
+from homeassistant.const import Platform
+from homeassistant.core import HassJob, HomeAssistant
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import ConfigType
+
+from .const import DOMAIN
+from .coordinator import BackExerciseConfigEntry, Coordinator, load_catalogue
+from .http import async_get_tracks
+from .phrases import async_load_phrases
+from .services import async_setup_services
+from .wiring import Wiring
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.EVENT,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+]
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Register the actions, and clear away what an interrupted run has left."""
+    async_setup_services(hass)
+    await async_get_tracks(hass).async_clear()
+    return True
+
+
+async def async_setup_entry(
+    hass: HomeAssistant, entry: BackExerciseConfigEntry
+) -> bool:
+    """Make one person's sessions possible."""
+    wiring = Wiring.from_options(entry.options)
+    coordinator = Coordinator(
+        hass,
+        entry,
+        await hass.async_add_executor_job(load_catalogue),
+        await async_load_phrases(hass, wiring.language),
+        async_get_tracks(hass),
+    )
+    entry.runtime_data = coordinator
+    # before background tasks are cancelled: the speakers are to be let go
+    entry.async_on_unload(hass.async_add_shutdown_job(HassJob(coordinator.async_close)))
+    entry.async_on_unload(entry.add_update_listener(_updated))
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    return True
+
+
+async def async_unload_entry(
+    hass: HomeAssistant, entry: BackExerciseConfigEntry
+) -> bool:
+    """End the session that is going on, and unload."""
+    await entry.runtime_data.async_close()
+    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def _updated(hass: HomeAssistant, entry: BackExerciseConfigEntry) -> None:
+    """Apply changed settings; new speakers or voices once no session is going on."""
+    coordinator = entry.runtime_data
+    if not coordinator.is_outdated:
+        coordinator.async_refresh_state()
+        return
+    coordinator.async_when_idle(
+        lambda: hass.config_entries.async_schedule_reload(entry.entry_id)
+    )

@@ -1,0 +1,231 @@
+"""Gives tracks to all speakers of a session at once, each with its own faults."""
+
+import asyncio
+from collections.abc import Coroutine, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from .const import LOGGER
+from .http import Served, Tracks
+from .notifier import Notifier
+from .phrases import Phrases
+from .pieces import AnnouncingPlayer, Satellite
+from .player import Player
+from .speaker import NOTIFY, SATELLITE, Listener, Speaker, SpeakerError, playing_entity
+from .track import Track
+from .wiring import Mode, Wiring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerHealth:
+    """What is known of a speaker."""
+
+    start_delay: float | None = None
+    """Seconds from fetching a track to its first sound, once the speaker told."""
+    error: str | None = None
+    """The last fault: unreachable, not_fetched, timeout or failed; None when fine."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A track that is ready to be played."""
+
+    track: Track
+    media: Served | None
+    """All of it as a file, where there are speakers that take it whole."""
+
+
+class Audience(Protocol):
+    """Who wants to know how speaking goes."""
+
+    def speech_paused(self) -> None:
+        """Somebody paused or stopped playback on a speaker."""
+
+    def speech_anchored(self, track: Track, at: datetime) -> None:
+        """A track is known to have begun at a moment."""
+
+    def speaker_changed(self, entity_id: str, error: str | None) -> None:
+        """A speaker has failed, or can be used again."""
+
+
+class Announcer:
+    """The speakers of one person's sessions."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        wiring: Wiring,
+        tracks: Tracks,
+        phrases: Phrases,
+    ) -> None:
+        """Speak through the speakers of a wiring."""
+        self._hass = hass
+        self._tracks = tracks
+        self.audience: Audience | None = None
+        """Who is told how it goes."""
+        self._errors: dict[str, str] = {}
+        self._lead: str | None = None  # the speaker that the session's clock follows
+        self._media: Served | None = None
+        self.speakers = make_speakers(hass, wiring, tracks, self, phrases)
+
+    @property
+    def health(self) -> Mapping[str, SpeakerHealth]:
+        """What is known of each speaker, by entity id."""
+        return {
+            speaker.entity_id: SpeakerHealth(
+                start_delay=speaker.delay.value.total_seconds()
+                if speaker.delay.is_known
+                else None,
+                error=self._errors.get(speaker.entity_id),
+            )
+            for speaker in self.speakers
+        }
+
+    @property
+    def needs_sound(self) -> bool:
+        """Whether any of the speakers plays sound, rather than show words."""
+        return not all(isinstance(each, Notifier) for each in self.speakers)
+
+    async def load(self, track: Track) -> Loaded:
+        """Make a track ready to be played."""
+        media = None
+        if track.clips and any(isinstance(each, Player) for each in self.speakers):
+            try:
+                media = await self._tracks.async_serve(
+                    lambda: track.render(track.whole)
+                )
+            except (HomeAssistantError, OSError) as err:
+                LOGGER.warning("A track can't be served to speakers: %s", err)
+        return Loaded(track=track, media=media)
+
+    def unload(self, loaded: Loaded) -> None:
+        """Forget a track that will not be played."""
+        if loaded.media and loaded.media is not self._media:
+            self._tracks.withdraw(loaded.media)
+
+    async def open(self, volume: float | None) -> None:
+        """Make all speakers ready for a session, at a volume of 0 to 1."""
+        await self._each(speaker.open(volume) for speaker in self.speakers)
+
+    async def play(self, loaded: Loaded) -> datetime:
+        """Begin to play on all speakers; return when the first moment is heard.
+
+        That is when the first speaker that can be reached plays it; the others
+        join as they can. If none can, it counts as heard now; so does a track in
+        which nothing is said.
+        """
+        if self._media and self._media is not loaded.media:
+            self._tracks.withdraw(self._media)
+        self._media = loaded.media
+        self._lead = None
+        pending = {
+            self._hass.async_create_background_task(
+                self._play_on(speaker, loaded), f"{speaker.entity_id} begin"
+            )
+            for speaker in self.speakers
+            if loaded.track.timeline.spoken
+        }
+        try:
+            while pending:
+                done, pending = await asyncio.wait(
+                    pending, return_when=asyncio.FIRST_COMPLETED
+                )
+                for task in done:
+                    if at := task.result():
+                        return at
+        except asyncio.CancelledError:
+            for task in pending:
+                task.cancel()
+            raise
+        return dt_util.utcnow()
+
+    async def _play_on(self, speaker: Speaker, loaded: Loaded) -> datetime | None:
+        try:
+            at = await speaker.play(loaded.track, loaded.media)
+        except SpeakerError as err:
+            self.speaker_failed(speaker.entity_id, err.code)
+            return None
+        self._recovered(speaker.entity_id)
+        self._lead = self._lead or speaker.entity_id
+        return at
+
+    async def stop(self) -> None:
+        """Silence all speakers at once, as far as they can."""
+        await self._each(speaker.stop() for speaker in self.speakers)
+
+    async def close(self) -> None:
+        """Leave all speakers as they were found."""
+        await self._each(speaker.close() for speaker in self.speakers)
+        if self._media:
+            self._tracks.withdraw(self._media)
+            self._media = None
+
+    async def set_volume(self, volume: float) -> None:
+        """Change the volume of what plays, 0 to 1."""
+        await self._each(
+            speaker.set_volume(volume)
+            for speaker in self.speakers
+            if isinstance(speaker, Player)
+        )
+
+    @staticmethod
+    async def _each(doing: Iterable[Coroutine[Any, Any, Any]]) -> None:
+        await asyncio.gather(*doing)
+
+    # What the speakers tell
+
+    def speaker_paused(self, entity_id: str) -> None:
+        """Playback was paused or stopped on the speaker itself."""
+        LOGGER.debug("%s was paused by somebody", entity_id)
+        if self.audience:
+            self.audience.speech_paused()
+
+    def speaker_anchored(self, entity_id: str, track: Track, at: datetime) -> None:
+        """The speaker reported when a track really began."""
+        if self.audience and entity_id == self._lead:
+            self.audience.speech_anchored(track, at)
+
+    def speaker_failed(self, entity_id: str, code: str) -> None:
+        """The speaker can't be used; it is tried again with the next track."""
+        if entity_id not in self._errors:
+            LOGGER.warning("%s can't be used for speech: %s", entity_id, code)
+        self._errors[entity_id] = code
+        if self.audience:
+            self.audience.speaker_changed(entity_id, code)
+
+    def _recovered(self, entity_id: str) -> None:
+        if self._errors.pop(entity_id, None):
+            LOGGER.warning("%s can be used for speech again", entity_id)
+            if self.audience:
+                self.audience.speaker_changed(entity_id, None)
+
+
+def make_speakers(
+    hass: HomeAssistant,
+    wiring: Wiring,
+    tracks: Tracks,
+    listener: Listener,
+    phrases: Phrases,
+) -> list[Speaker]:
+    """Return a speaker of the right kind for each entity, each entity once."""
+    speakers: dict[str, Speaker] = {}
+    for chosen in wiring.speakers:
+        entity_id = playing_entity(hass, chosen)
+        if entity_id in speakers:
+            continue
+        match entity_id.partition(".")[0]:
+            case domain if domain == SATELLITE:
+                speaker: Speaker = Satellite(hass, entity_id, tracks, listener)
+            case domain if domain == NOTIFY:
+                speaker = Notifier(hass, entity_id, tracks, listener, phrases)
+            case _ if wiring.mode is Mode.PHRASES:
+                speaker = AnnouncingPlayer(hass, entity_id, tracks, listener)
+            case _:
+                speaker = Player(hass, entity_id, tracks, listener)
+        speakers[entity_id] = speaker
+    return list(speakers.values())

@@ -1,0 +1,252 @@
+"""Has what a session wants prepared and heard, and the speakers let go after it."""
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+
+from .announcer import Announcer, Loaded
+from .const import DOMAIN
+from .engine.cues import Cue, CueKind
+from .engine.events import PauseReason, SessionOutcome
+from .engine.session import Session, SessionState
+from .engine.timeline import Stretch, Timeline
+from .faults import Faults
+from .preparer import Preparer
+from .track import Track
+from .voice import Voice
+
+PATIENCE: Final = timedelta(seconds=60)
+"""How long the welcome may wait for the phrases of the first exercise."""
+UNEASY: Final = timedelta(seconds=3)
+"""Silence after which the person is told that it goes on in a moment."""
+FADE: Final = timedelta(seconds=1)
+"""Left to the last word of a session before the volume is put back."""
+
+_ANY_TIME: Final = (
+    CueKind.PAUSED,
+    CueKind.STOPPED,
+    CueKind.STOPPED_FOR_PAIN,
+    CueKind.SKIPPED,
+    CueKind.EASED,
+    CueKind.TOO_HARD,
+    CueKind.PAIN,
+    CueKind.ONE_MOMENT,
+)
+"""Sentences that may be wanted at any moment."""
+
+_LAST_WORDS: Final = {
+    SessionOutcome.STOPPED: CueKind.STOPPED,
+    SessionOutcome.PAIN: CueKind.STOPPED_FOR_PAIN,
+}
+
+
+class Stage(Protocol):
+    """Who is told how the session is heard."""
+
+    def stretch_begun(self, stretch: Stretch, timeline: Timeline, at: datetime) -> None:
+        """What was wanted is heard from a moment on."""
+
+    def stretch_anchored(self, at: datetime) -> None:
+        """What plays is known to have begun at a moment."""
+
+    def speech_paused(self) -> None:
+        """Somebody paused or stopped playback on a speaker."""
+
+    def speech_broke(self, error: BaseException) -> None:
+        """The session can't be played any longer."""
+
+    def health_changed(self) -> None:
+        """A speaker has failed, or can be used again."""
+
+
+class Conductor:
+    """One person's sessions, as the speakers are concerned with them.
+
+    One thing is done at a time: what begins ends what was going on.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        voice: Voice,
+        announcer: Announcer,
+        faults: Faults,
+        stage: Stage,
+    ) -> None:
+        """Conduct for a stage; nothing is spoken yet."""
+        announcer.audience = self
+        self._hass = hass
+        self._entry = entry
+        self._voice = voice
+        self._announcer = announcer
+        self._faults = faults
+        self._stage = stage
+        self._preparer = Preparer(hass, voice, announcer)
+        self._doing: asyncio.Task[None] | None = None
+        self._wanted: Stretch | None = None
+        self._track: Track | None = None  # what plays
+        self._is_open = False  # the speakers are ours
+        self.volume: float | None = None
+        """0 to 1, of the sessions to come; None leaves that of the speaker."""
+
+    @callback
+    def follow(
+        self, session: Session, ended: SessionOutcome | None, *, cut: bool
+    ) -> None:
+        """Do what a session wants now; `cut` what is being said, if it was asked."""
+        if ended:
+            self._do(self._finish(ended, cut=cut))
+        elif session.state is SessionState.PAUSED:
+            if cut:
+                self._do(self._pause(session))
+        elif session.wanted and session.wanted is not self._wanted:
+            self._do(self._play(session, session.wanted, cut=cut))
+        self._wanted = session.wanted
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is to be speech."""
+        return self._preparer.speaks
+
+    @speaks.setter
+    def speaks(self, on: bool) -> None:
+        self._preparer.speaks = on
+
+    async def set_speech(self, *, on: bool) -> None:
+        """Speak, or be silent; what is being said is cut."""
+        self.speaks = on
+        self._preparer.drop()
+        if not on:
+            await self._announcer.stop()
+
+    async def set_volume(self, volume: float) -> None:
+        """Set how loud it is, 0 to 1; at once where a session is going on."""
+        self.volume = volume
+        if self._is_open:
+            await self._announcer.set_volume(volume)
+
+    async def close(self) -> None:
+        """Wait until the speakers are let go."""
+        if self._doing:
+            await asyncio.wait({self._doing})
+        self._preparer.drop()
+
+    @callback
+    def _do(self, doing: Coroutine[Any, Any, None]) -> None:
+        before, self._track = self._doing, None
+
+        async def do() -> None:
+            if before and not before.done():
+                before.cancel()
+                await asyncio.wait({before})
+            await doing
+
+        self._doing = self._entry.async_create_background_task(
+            self._hass, do(), f"{DOMAIN} {self._entry.entry_id}"
+        )
+        self._doing.add_done_callback(self._done)
+
+    @callback
+    def _done(self, task: asyncio.Task[None]) -> None:
+        # a session must not be left hanging in silence, whatever broke
+        if not task.cancelled() and (error := task.exception()):
+            self._stage.speech_broke(error)
+
+    async def _play(self, session: Session, stretch: Stretch, *, cut: bool) -> None:
+        """Play what the session wants, and tell when it is heard."""
+        preparing = self._preparer.ahead(session.plan, stretch)
+        is_first, self._is_open = not self._is_open, True
+        if is_first:
+            await self._announcer.open(self.volume)
+        if cut:
+            await self._announcer.stop()
+        if preparing and not is_first:
+            await self._reassure(preparing)
+        loaded = await self._preparer.stretch(session.plan, stretch)
+        following = self._preparer.ahead(session.plan, session.upcoming)
+        if following and is_first:
+            await self._wait_for(session, following, loaded.track.length)
+        if self._voice.has_engine:
+            self._faults.of_voice(
+                str(self._voice.engine), has_failed=self._voice.has_failed
+            )
+        at = await self._announcer.play(loaded)
+        if session.wanted is not stretch:
+            return
+        self._track = loaded.track
+        self._stage.stretch_begun(stretch, loaded.track.timeline, at)
+        if is_first and following:
+            await asyncio.wait({following})
+            await self._preparer.warm(*_ANY_TIME)
+
+    async def _wait_for(
+        self, session: Session, following: asyncio.Task[Loaded], time: timedelta
+    ) -> None:
+        """Wait until a slow engine can have the next stretch ready in some time."""
+        begun = dt_util.utcnow()
+        while not following.done() and dt_util.utcnow() - begun < PATIENCE:
+            upcoming = session.upcoming
+            if not upcoming or self._preparer.remaining(session.plan, upcoming) < time:
+                break
+            await asyncio.wait({following}, timeout=0.5)
+
+    async def _reassure(self, preparing: asyncio.Task[Loaded]) -> None:
+        """Say that it goes on in a moment, where it does not at once."""
+        await asyncio.wait({preparing}, timeout=UNEASY.total_seconds())
+        if not preparing.done() and not self._voice.has_failed:
+            await self._say(CueKind.ONE_MOMENT)
+
+    async def _pause(self, session: Session) -> None:
+        self._preparer.ahead(session.plan, session.upcoming)
+        await self._announcer.stop()
+        if session.snapshot.pause_reason is PauseReason.PERSON:
+            await self._say(CueKind.PAUSED)
+
+    async def _finish(self, outcome: SessionOutcome, *, cut: bool) -> None:
+        """Say the last words and leave the speakers as they were found."""
+        try:
+            self._preparer.drop()
+            if cut:
+                await self._announcer.stop()
+            if kind := _LAST_WORDS.get(outcome):
+                over = await self._say(kind)
+                await asyncio.sleep((over - dt_util.utcnow()).total_seconds())
+            if outcome is not SessionOutcome.PARTIAL:
+                await asyncio.sleep(FADE.total_seconds())
+        finally:
+            await self._announcer.close()
+            self._is_open = False
+            self._voice.forget()
+
+    async def _say(self, kind: CueKind) -> datetime:
+        """Say a sentence; return when it will be over."""
+        words = await self._preparer.words(Cue(kind=kind))
+        if words is None:
+            return dt_util.utcnow()
+        return await self._announcer.play(words) + words.track.length
+
+    # What the announcer tells
+
+    @callback
+    def speech_paused(self) -> None:
+        """Pass on that somebody paused or stopped playback on a speaker."""
+        if self._track:
+            self._stage.speech_paused()
+
+    @callback
+    def speech_anchored(self, track: Track, at: datetime) -> None:
+        """Pass on when what plays is known to have begun."""
+        if track is self._track:
+            self._stage.stretch_anchored(at)
+
+    @callback
+    def speaker_changed(self, entity_id: str, error: str | None) -> None:
+        """Tell of a speaker that has failed, or can be used again."""
+        self._faults.of_speaker(entity_id, error)
+        self._stage.health_changed()

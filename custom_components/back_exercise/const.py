@@ -1,0 +1,22 @@
+"""Names that several modules share."""
+
+import logging
+from typing import Final
+
+DOMAIN: Final = "back_exercise"
+LOGGER: Final = logging.getLogger(__package__)
+
+# Entry data: who it is, and what was accepted
+CONF_PERSON: Final = "person"
+CONF_ACCEPTED: Final = "accepted"
+
+# Entry options: how it speaks, and what may be started
+CONF_SPEAKERS: Final = "speakers"
+CONF_ENGINE: Final = "engine"
+CONF_LANGUAGE: Final = "language"
+CONF_VOICE: Final = "voice"
+CONF_VOLUME: Final = "volume"
+CONF_MODE: Final = "mode"
+CONF_CLINICIAN_AGREED: Final = "clinician_agreed"
+CONF_ROUTINE: Final = "routine"
+CONF_SPEECH: Final = "speech"

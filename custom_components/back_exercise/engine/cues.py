@@ -1,0 +1,276 @@
+"""What is said at which moment of a step, before anyone knows how long it takes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from .catalogue import Exercise, Pattern, Position, Routine
+from .plan import (
+    Detail,
+    Lead,
+    Move,
+    Plan,
+    Prescription,
+    Question,
+    Repetition,
+    Side,
+    Step,
+    StepKind,
+)
+
+HALFWAY_FROM = timedelta(seconds=10)
+"""Holds of at least this length have a cue in the middle."""
+
+
+GUIDED = 2
+"""So many repetitions without a hold have a word for the way back; then counts do."""
+
+
+class CueKind(StrEnum):
+    """What a cue is for. The wording is found under this name in `speech/`."""
+
+    WELCOME = "welcome"
+    STOP_ANY_TIME = "stop_any_time"
+    GET_READY = "get_ready"
+    EXERCISE = "exercise"
+    POSITION = "position"
+    SET_UP = "set_up"
+    MOVE = "move"
+    SAFETY = "safety"
+    FIRST_SIDE = "first_side"
+    DOSE = "dose"
+    COUNT_IN = "count_in"
+    COUNT = "count"
+    HOLD = "hold"
+    HALFWAY = "halfway"
+    RELEASE = "release"
+    LOWER = "lower"
+    ONE_MORE = "one_more"
+    TURN = "turn"
+    LAP = "lap"
+    REST = "rest"
+    SET_REST = "set_rest"
+    CHANGE_SIDE = "change_side"
+    CHANGE_POSITION = "change_position"
+    RESUMED = "resumed"
+    EASED = "eased"
+    SKIPPED = "skipped"
+    TOO_HARD = "too_hard"
+    PAIN = "pain"
+    PAIN_BEFORE = "pain_before"
+    PAIN_EXERCISE = "pain_exercise"
+    CLOSING = "closing"
+    PAIN_AFTER = "pain_after"
+    STOPPED = "stopped"
+    STOPPED_FOR_PAIN = "stopped_for_pain"
+    PAUSED = "paused"
+    ONE_MOMENT = "one_moment"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """What is to be said; the words are a matter of the language."""
+
+    kind: CueKind
+    routine: Routine | None = None
+    exercise: str | None = None
+    pattern: Pattern | None = None
+    position: Position | None = None
+    side: Side | None = None
+    number: int | None = None
+    sets: int = 1
+    seconds: int | None = None
+    turn: int = 0
+    """Which of several wordings, counted through the session."""
+
+
+def step_cues(plan: Plan, step: Step) -> Iterator[Cue]:
+    """Yield what is said one after the other from the beginning of a step.
+
+    Not for work, whose cues have their own moments (`repetition_cues`), nor the
+    count-in before it (`count_in`).
+    """
+    if step.lead:
+        yield from _lead_cues(plan, step)
+        return
+    match step.kind:
+        case StepKind.ASK:
+            yield from _ask_cues(plan, step)
+        case StepKind.PREPARE if step.exercise is None:
+            yield Cue(
+                kind=CueKind.WELCOME,
+                routine=plan.routine,
+                number=max(1, round(plan.nominal / timedelta(minutes=1))),
+                sets=len(plan.prescriptions),
+            )
+            yield Cue(kind=CueKind.STOP_ANY_TIME)
+            yield Cue(kind=CueKind.GET_READY, position=step.position)
+        case StepKind.PREPARE:
+            yield from _instructions(plan, step)
+        case StepKind.REST if step.set > 1:
+            yield Cue(
+                kind=CueKind.SET_REST,
+                exercise=step.exercise,
+                number=step.set,
+                seconds=_seconds(step.duration),
+            )
+            yield Cue(kind=CueKind.SAFETY, exercise=step.exercise)
+        case StepKind.REST:
+            ids = [p.exercise.id for p in plan.prescriptions]
+            yield Cue(
+                kind=CueKind.REST,
+                exercise=step.exercise,
+                turn=ids.index(step.exercise or ""),
+            )
+        case StepKind.CHANGE_SIDE:
+            yield Cue(
+                kind=CueKind.CHANGE_SIDE,
+                side=step.side,
+                seconds=_seconds(step.duration),
+            )
+            yield Cue(kind=CueKind.FIRST_SIDE, exercise=step.exercise, side=step.side)
+        case StepKind.CHANGE_POSITION:
+            yield Cue(kind=CueKind.CHANGE_POSITION, position=step.position)
+
+
+def count_in() -> tuple[Cue, ...]:
+    """Return the cues of the three seconds before work begins."""
+    return tuple(
+        Cue(kind=CueKind.COUNT_IN, number=number, turn=turn)
+        for turn, number in enumerate((3, 2, 1))
+    )
+
+
+def _instructions(plan: Plan, step: Step) -> Iterator[Cue]:
+    prescription = plan.prescription(step.exercise or "")
+    exercise = prescription.exercise
+    yield Cue(kind=CueKind.EXERCISE, exercise=exercise.id)
+    if step.detail is Detail.FULL:
+        yield Cue(kind=CueKind.SET_UP, exercise=exercise.id)
+        yield Cue(kind=CueKind.MOVE, exercise=exercise.id)
+    yield Cue(kind=CueKind.SAFETY, exercise=exercise.id)
+    if exercise.pattern is Pattern.ONE_SIDE_THEN_OTHER:
+        yield Cue(
+            kind=CueKind.FIRST_SIDE,
+            exercise=exercise.id,
+            side=step.side or plan.first_side,
+        )
+    yield dose_cue(prescription, plan.first_side)
+
+
+def dose_cue(prescription: Prescription, first_side: Side) -> Cue:
+    """Return the cue that says how much is to be done."""
+    dose = prescription.dose
+    return Cue(
+        kind=CueKind.DOSE,
+        exercise=prescription.exercise.id,
+        pattern=prescription.exercise.pattern,
+        number=dose.sets[0],
+        sets=len(dose.sets),
+        side=first_side,
+    )
+
+
+def _ask_cues(plan: Plan, step: Step) -> Iterator[Cue]:
+    match step.question:
+        case Question.BEFORE:
+            yield Cue(kind=CueKind.PAIN_BEFORE)
+        case Question.EXERCISE:
+            yield Cue(kind=CueKind.PAIN_EXERCISE, exercise=step.exercise)
+        case _:
+            yield Cue(kind=CueKind.CLOSING, sets=len(plan.prescriptions))
+            if step.asked:
+                yield Cue(kind=CueKind.PAIN_AFTER)
+
+
+def _lead_cues(plan: Plan, step: Step) -> Iterator[Cue]:
+    match step.lead:
+        case Lead.SKIPPED:
+            yield Cue(kind=CueKind.SKIPPED)
+        case Lead.TOO_HARD:
+            yield Cue(kind=CueKind.TOO_HARD)
+        case Lead.PAIN:
+            yield Cue(kind=CueKind.PAIN)
+        case Lead.EASED:
+            prescription = plan.prescription(step.exercise or "")
+            yield Cue(kind=CueKind.EASED)
+            if len(set(prescription.dose.sets)) == 1:
+                yield dose_cue(prescription, plan.first_side)
+        case Lead.EXPLAINED | Lead.REPEATED:
+            yield from _instructions(plan, step)
+    if step.upcoming and step.lead is not Lead.REPEATED:
+        yield Cue(
+            kind=CueKind.RESUMED,
+            exercise=step.exercise,
+            side=step.upcoming.side,
+            number=step.upcoming.number,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepetitionCues:
+    """What is said in one repetition; None where nothing is."""
+
+    count: Cue
+    """At its beginning."""
+    hold: Cue | None = None
+    """When the position is reached."""
+    halfway: Cue | None = None
+    """In the middle of the hold."""
+    release: Cue | None = None
+    """When the way back begins."""
+    after: Cue | None = None
+    """On the way back, if there is time for it."""
+
+
+def repetition_cues(exercise: Exercise, step: Step, index: int) -> RepetitionCues:
+    """Return what is said in a repetition of a work step."""
+    repetition = step.repetitions[index]
+    if repetition.move is Move.TURN:
+        is_last = index == len(step.repetitions) - 1
+        kind = CueKind.LAP if is_last else CueKind.TURN
+        return RepetitionCues(count=Cue(kind=kind, number=step.set))
+    count = Cue(
+        kind=CueKind.COUNT,
+        number=repetition.number,
+        side=repetition.side
+        if step.side is Side.ALTERNATING and repetition.move is Move.REPETITION
+        else None,
+    )
+    if repetition.move is Move.STEP:
+        return RepetitionCues(count=count)
+    after = Cue(kind=CueKind.ONE_MORE) if _one_more(step, index) else None
+    if exercise.hold:
+        return RepetitionCues(
+            count=count,
+            hold=Cue(kind=CueKind.HOLD, exercise=exercise.id),
+            halfway=Cue(kind=CueKind.HALFWAY)
+            if exercise.hold >= HALFWAY_FROM
+            else None,
+            release=Cue(kind=CueKind.RELEASE, exercise=exercise.id),
+            after=after,
+        )
+    return RepetitionCues(
+        count=count,
+        release=Cue(kind=CueKind.LOWER, exercise=exercise.id)
+        if repetition.number <= GUIDED
+        else None,
+        after=after,
+    )
+
+
+def _one_more(step: Step, index: int) -> bool:
+    """Tell whether only the last repetition (of each side) comes after this one."""
+    following: tuple[Repetition, ...] = step.repetitions[index + 1 :]
+    last = step.repetitions[-1].number
+    return (
+        bool(following)
+        and step.repetitions[index].number < last
+        and all(repetition.number == last for repetition in following)
+    )
+
+
+def _seconds(duration: timedelta) -> int:
+    return round(duration.total_seconds())

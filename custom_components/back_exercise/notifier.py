@@ -1,0 +1,73 @@
+"""A notify entity, which is given the words of each step to show or to say."""
+
+import asyncio
+from datetime import datetime
+from typing import override
+
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .engine.cues import CueKind
+from .engine.plan import StepKind
+from .http import Served, Tracks
+from .phrases import Phrases
+from .speaker import NOTIFY, Listener, Speaker, SpeakerError
+from .track import Track
+
+
+class Notifier(Speaker):
+    """A notify entity, which is given the words of each step."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entity_id: str,
+        tracks: Tracks,
+        listener: Listener,
+        phrases: Phrases,
+    ) -> None:
+        """Send the words of some phrases to an entity."""
+        super().__init__(hass, entity_id, tracks, listener)
+        self._phrases = phrases
+        self._going_on: asyncio.Task[None] | None = None
+
+    @override
+    def check(self) -> None:
+        """Let it be tried: the state of a notify entity is when it was last used."""
+        if self.state is None or self.state.state == STATE_UNAVAILABLE:
+            raise SpeakerError("unreachable")
+
+    @override
+    async def play(self, track: Track, media: Served | None) -> datetime:
+        self.check()
+        await self.stop()
+        at = dt_util.utcnow()
+        self._going_on = self.hass.async_create_background_task(
+            self._send(track, at), f"{self.entity_id} track"
+        )
+        return at
+
+    async def _send(self, track: Track, at: datetime) -> None:
+        spoken = track.timeline.spoken
+        try:
+            for timed in track.timeline.steps:
+                text = " ".join(
+                    self._phrases.text(each.cue)
+                    for each in spoken
+                    if timed.start <= each.offset < timed.end
+                    and each.cue.kind is not CueKind.COUNT_IN
+                )
+                if timed.step.kind is StepKind.WORK or not text:
+                    continue
+                wait = at + timed.start - dt_util.utcnow()
+                await asyncio.sleep(wait.total_seconds())
+                await self.call(NOTIFY, "send_message", {"message": text})
+        except SpeakerError as err:
+            self.listener.speaker_failed(self.entity_id, err.code)
+
+    @override
+    async def stop(self) -> None:
+        if self._going_on:
+            self._going_on.cancel()
+            self._going_on = None

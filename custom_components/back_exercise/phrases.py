@@ -1,0 +1,98 @@
+"""Cues in the words of a language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util.language import matches
+
+from .engine.cues import Cue, CueKind
+from .engine.plan import Side
+
+FOLDER: Final = Path(__file__).parent / "speech"
+FALLBACK: Final = "en"
+
+_OF_EXERCISE: Final = {CueKind.SET_UP, CueKind.MOVE, CueKind.SAFETY}
+_OF_POSITION: Final = {CueKind.GET_READY, CueKind.CHANGE_POSITION}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The sentences of one language."""
+
+    language: str
+    words: Mapping[str, Any]
+
+    def text(self, cue: Cue) -> str:
+        """Return what is said for a cue."""
+        text = self._template(cue).format(
+            exercise=self._exercise(cue).get("name", ""),
+            number=self._number(cue.number),
+            routine=self.words["routines"].get(cue.routine, ""),
+            seconds=self._number(cue.seconds),
+            sets=self._number(cue.sets),
+            side=self._side(cue),
+        )
+        # every sentence begins with a capital, also where a number word does
+        sentences = text.split(". ")
+        return ". ".join(each[:1].upper() + each[1:] for each in sentences)
+
+    def _template(self, cue: Cue) -> str:
+        exercise, cues = self._exercise(cue), self.words["cues"]
+        kind: str = cue.kind
+        template: Any
+        if cue.kind in _OF_POSITION:
+            template = self.words["positions"][cue.position][kind]
+        elif cue.kind is CueKind.EXERCISE:
+            template = exercise["name"] + "."
+        elif cue.kind in _OF_EXERCISE or kind in exercise:
+            template = exercise[kind]
+        elif cue.kind is CueKind.DOSE:
+            name = "dose" if cue.sets == 1 else "dose_in_sets"
+            template = cues[name][cue.pattern]
+        elif self._side(cue) and f"{kind}_side" in cues:
+            template = cues[f"{kind}_side"]
+        else:
+            template = cues[kind]
+        if isinstance(template, Mapping):
+            template = template[cue.side]
+        if isinstance(template, list):
+            template = template[cue.turn % len(template)]
+        return str(template)
+
+    def _exercise(self, cue: Cue) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.words["exercises"].get(cue.exercise, {})
+        return found
+
+    def _number(self, number: int | None) -> str:
+        return "" if number is None else str(self.words["numbers"][number])
+
+    def _side(self, cue: Cue) -> str:
+        if cue.side in (Side.RIGHT, Side.LEFT):
+            return str(self.words["sides"][cue.side])
+        return ""
+
+
+def languages() -> list[str]:
+    """Return the languages there are sentences in. Reads the disk."""
+    return sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+def choose_language(wanted: str, available: list[str]) -> str | None:
+    """Return the language of ours that serves a wanted one best, None if none does."""
+    return next(iter(matches(wanted, available)), None)
+
+
+async def async_load_phrases(hass: HomeAssistant, language: str) -> Phrases:
+    """Load the sentences that serve a language best; English where none do."""
+
+    def load() -> Phrases:
+        chosen = choose_language(language, languages()) or FALLBACK
+        file = FOLDER / f"{chosen}.json"
+        words = json.loads(file.read_text(encoding="utf-8"))
+        return Phrases(language=chosen, words=words)
+
+    return await hass.async_add_executor_job(load)

@@ -1,0 +1,176 @@
+"""Speakers that are given a track piece by piece, each at its moment."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Final, override
+
+from homeassistant.components.media_player import (
+    ATTR_MEDIA_ANNOUNCE,
+    ATTR_MEDIA_CONTENT_ID,
+    ATTR_MEDIA_CONTENT_TYPE,
+    DOMAIN as PLAYER,
+    SERVICE_PLAY_MEDIA,
+    MediaType,
+)
+from homeassistant.core import (
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    State,
+    callback,
+)
+from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.util import dt as dt_util
+
+from .http import Served, Tracks
+from .speaker import CALL_LIMIT, MARGIN, SATELLITE, Listener, Speaker, SpeakerError
+from .track import LEAD_IN, Piece, Track
+
+LATE: Final = timedelta(seconds=1)
+"""A piece that could only be heard so late is left out."""
+
+_FREE: Final = "idle"  # the state of a satellite that is not busy with the person
+
+
+class PieceSpeaker(Speaker):
+    """A speaker that is given a track piece by piece, each at its moment."""
+
+    def __init__(
+        self, hass: HomeAssistant, entity_id: str, tracks: Tracks, listener: Listener
+    ) -> None:
+        """Speak through an entity that announces."""
+        super().__init__(hass, entity_id, tracks, listener)
+        self._going_on: asyncio.Task[None] | None = None
+
+    async def announce(self, url: str, length: timedelta) -> None:
+        """Have a file of a length played. Raises SpeakerError where that fails."""
+        raise NotImplementedError
+
+    def is_over(self, piece: Piece, called_at: datetime) -> None:
+        """Look at how an announcement ended."""
+
+    async def until_free(self) -> None:
+        """Wait until the speaker is not busy with the person."""
+
+    @override
+    async def play(self, track: Track, media: Served | None) -> datetime:
+        self.check()
+        self._end()
+        if not track.clips:
+            raise SpeakerError("failed")  # there is no engine to speak it
+        pieces = list(track.pieces())
+        await self.until_free()
+        first = await self._render(track, pieces[0])
+        call = await self._call(pieces[0], first)
+        at = (first.fetched_at or dt_util.utcnow()) + LEAD_IN - pieces[0].start
+        at += self.delay.value
+        self._going_on = self.hass.async_create_background_task(
+            self._go_on(track, pieces[1:], at, call), f"{self.entity_id} track"
+        )
+        return at
+
+    async def _go_on(
+        self,
+        track: Track,
+        pieces: list[Piece],
+        at: datetime,
+        call: asyncio.Task[None],
+    ) -> None:
+        """Play the rest of a track."""
+        lag = timedelta(0)
+        try:
+            for piece in pieces:
+                served = await self._render(track, piece)
+                due = at + piece.start - LEAD_IN - lag - self.delay.value
+                await asyncio.wait({call})
+                await asyncio.sleep((due - dt_util.utcnow()).total_seconds())
+                await self.until_free()
+                called_at = dt_util.utcnow()
+                if called_at - due > LATE:
+                    self.tracks.withdraw(served)
+                    continue
+                call = await self._call(piece, served)
+                if served.fetched_at:
+                    lag = served.fetched_at - called_at
+        except SpeakerError as err:
+            self.listener.speaker_failed(self.entity_id, err.code)
+
+    async def _render(self, track: Track, piece: Piece) -> Served:
+        return await self.tracks.async_serve(lambda: track.render(piece))
+
+    async def _call(self, piece: Piece, served: Served) -> asyncio.Task[None]:
+        async def announce() -> None:
+            called_at = dt_util.utcnow()
+            try:
+                await self.announce(served.url, piece.length)
+            finally:
+                self.tracks.withdraw(served)
+            self.is_over(piece, called_at)
+
+        return await self.reach(announce(), served)
+
+    def _end(self) -> None:
+        if self._going_on:
+            self._going_on.cancel()
+            self._going_on = None
+
+    @override
+    async def stop(self) -> None:
+        self._end()
+
+
+class Satellite(PieceSpeaker):
+    """An Assist satellite; an announcement on it can't be cut."""
+
+    @override
+    async def announce(self, url: str, length: timedelta) -> None:
+        data = {"media_id": url, "preannounce": False}
+        await self.call(SATELLITE, "announce", data, length + CALL_LIMIT)
+
+    @override
+    def is_over(self, piece: Piece, called_at: datetime) -> None:
+        # who ends an announcement early, on the satellite, wants a pause
+        if self._going_on and dt_util.utcnow() - called_at < piece.length - MARGIN:
+            self._end()
+            self.listener.speaker_paused(self.entity_id)
+
+    @override
+    async def until_free(self) -> None:
+        if self._is_free(self.state):
+            return
+        free = asyncio.Event()
+
+        @callback
+        def changed(event: Event[EventStateChangedData]) -> None:
+            if self._is_free(event.data["new_state"]):
+                free.set()
+
+        unwatch = async_track_state_change_event(self.hass, self.entity_id, changed)
+        try:
+            async with asyncio.timeout(CALL_LIMIT.total_seconds()):
+                await free.wait()
+        except TimeoutError as err:
+            raise SpeakerError("timeout") from err
+        finally:
+            unwatch()
+
+    @staticmethod
+    def _is_free(state: State | None) -> bool:
+        return state is None or state.state == _FREE
+
+
+class AnnouncingPlayer(PieceSpeaker):
+    """A media player that announces, so that its music goes on beneath."""
+
+    @override
+    async def announce(self, url: str, length: timedelta) -> None:
+        await self.call(
+            PLAYER,
+            SERVICE_PLAY_MEDIA,
+            {
+                ATTR_MEDIA_CONTENT_ID: url,
+                ATTR_MEDIA_CONTENT_TYPE: MediaType.MUSIC,
+                ATTR_MEDIA_ANNOUNCE: True,
+            },
+            length + CALL_LIMIT,
+        )

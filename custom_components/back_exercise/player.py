@@ -1,0 +1,206 @@
+"""A media player that is given whole tracks, which it plays exactly and can cut."""
+
+from datetime import datetime, timedelta
+from typing import Final, override
+
+from homeassistant.components.media_player import (
+    ATTR_MEDIA_CONTENT_ID,
+    ATTR_MEDIA_CONTENT_TYPE,
+    ATTR_MEDIA_POSITION,
+    ATTR_MEDIA_POSITION_UPDATED_AT,
+    ATTR_MEDIA_SEEK_POSITION,
+    ATTR_MEDIA_VOLUME_LEVEL,
+    DOMAIN as PLAYER,
+    SERVICE_PLAY_MEDIA,
+    MediaPlayerEntityFeature,
+    MediaPlayerState,
+    MediaType,
+)
+from homeassistant.const import (
+    ATTR_SUPPORTED_FEATURES,
+    SERVICE_MEDIA_PAUSE,
+    SERVICE_MEDIA_SEEK,
+    SERVICE_MEDIA_STOP,
+    SERVICE_VOLUME_SET,
+)
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    State,
+    callback,
+)
+from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.util import dt as dt_util
+
+from .http import Served, Tracks
+from .speaker import CALL_LIMIT, DEAD, MARGIN, Listener, Speaker, SpeakerError
+from .track import LEAD_IN, Track
+
+_SILENT: Final = {
+    MediaPlayerState.PAUSED,
+    MediaPlayerState.IDLE,
+    MediaPlayerState.OFF,
+    MediaPlayerState.ON,
+}
+_PLAYING: Final = {MediaPlayerState.PLAYING, MediaPlayerState.BUFFERING}
+_RESUMABLE: Final = ("http:", "https:", "media-source:", "library:")
+"""How the names of media begin that a player can be told to play again."""
+
+
+class Player(Speaker):
+    """A media player that is given whole tracks."""
+
+    def __init__(
+        self, hass: HomeAssistant, entity_id: str, tracks: Tracks, listener: Listener
+    ) -> None:
+        """Speak through a media player."""
+        super().__init__(hass, entity_id, tracks, listener)
+        self._volume_before: float | None = None
+        self._music: State | None = None
+        self._unwatch: CALLBACK_TYPE | None = None
+        self._is_ours = False  # what plays; nothing else is ever stopped
+        self._shows_media = False  # the player tells the address of what it plays
+
+    @property
+    def _features(self) -> MediaPlayerEntityFeature:
+        attributes = self.state.attributes if self.state else {}
+        return MediaPlayerEntityFeature(attributes.get(ATTR_SUPPORTED_FEATURES, 0))
+
+    @override
+    async def open(self, volume: float | None) -> None:
+        state = self.state
+        if state is None:
+            return
+        self._music = state if state.state == MediaPlayerState.PLAYING else None
+        before = state.attributes.get(ATTR_MEDIA_VOLUME_LEVEL)
+        can_set = MediaPlayerEntityFeature.VOLUME_SET in self._features
+        if volume is not None and can_set and await self.set_volume(volume):
+            self._volume_before = before
+
+    async def set_volume(self, volume: float) -> bool:
+        """Set how loud it is, 0 to 1; tell whether it worked."""
+        return await self.try_call(
+            PLAYER, SERVICE_VOLUME_SET, {ATTR_MEDIA_VOLUME_LEVEL: volume}
+        )
+
+    @override
+    async def play(self, track: Track, media: Served | None) -> datetime:
+        self.check()
+        self._end_watch()
+        if media is None:
+            raise SpeakerError("failed")  # there was no way to serve it
+        self._is_ours = True  # from the call on: it may be heard before it returns
+        await self.reach(
+            self.call(
+                PLAYER,
+                SERVICE_PLAY_MEDIA,
+                {
+                    ATTR_MEDIA_CONTENT_ID: media.url,
+                    ATTR_MEDIA_CONTENT_TYPE: MediaType.MUSIC,
+                },
+            ),
+            media,
+        )
+        fetched_at = media.fetched_at or dt_util.utcnow()
+        at = fetched_at + self.delay.value + LEAD_IN
+        self._watch(track, media, fetched_at, at)
+        return at
+
+    def _watch(
+        self, track: Track, media: Served, fetched_at: datetime, at: datetime
+    ) -> None:
+        """Follow what the player says of itself while it plays a track."""
+        over = at + track.length - MARGIN
+        seen = self.state is not None and self.state.state in _PLAYING
+
+        @callback
+        def changed(event: Event[EventStateChangedData]) -> None:
+            nonlocal seen
+            state = event.data["new_state"]
+            if dt_util.utcnow() >= over:
+                self._end_watch()
+            elif state is None or state.state in DEAD:
+                self._end_watch()
+                self.listener.speaker_failed(self.entity_id, "unreachable")
+            elif state.state in _PLAYING:
+                seen = True
+                self._report_start(state, track, fetched_at)
+                self._note_other_media(state, media)
+            elif seen and state.state in _SILENT:
+                self._taken()
+
+        self._unwatch = async_track_state_change_event(
+            self.hass, self.entity_id, changed
+        )
+
+    def _report_start(self, state: State, track: Track, fetched_at: datetime) -> None:
+        """Use the position that a player reports, if it is exact."""
+        position = state.attributes.get(ATTR_MEDIA_POSITION)
+        updated_at = state.attributes.get(ATTR_MEDIA_POSITION_UPDATED_AT)
+        if not isinstance(position, float) or not isinstance(updated_at, datetime):
+            return
+        began = updated_at - timedelta(seconds=position)
+        delay = began - fetched_at
+        if position.is_integer() or not timedelta(0) <= delay <= CALL_LIMIT:
+            return
+        self.delay.learn(delay)
+        self.listener.speaker_anchored(self.entity_id, track, began + LEAD_IN)
+
+    def _note_other_media(self, state: State, media: Served) -> None:
+        """Notice that something else is played on the speaker."""
+        content = str(state.attributes.get(ATTR_MEDIA_CONTENT_ID) or "")
+        if media.name in content:
+            self._shows_media = True
+        elif content and self._shows_media:
+            self._taken()
+
+    def _taken(self) -> None:
+        """Leave the player to somebody who paused it or plays something else."""
+        self._end_watch()
+        self._is_ours = False
+        self._music = None
+        self.listener.speaker_paused(self.entity_id)
+
+    def _end_watch(self) -> None:
+        self._shows_media = False
+        if self._unwatch:
+            self._unwatch()
+            self._unwatch = None
+
+    @override
+    async def stop(self) -> None:
+        self._end_watch()
+        if not self._is_ours:
+            return
+        self._is_ours = False
+        features = self._features
+        if MediaPlayerEntityFeature.STOP in features:
+            await self.try_call(PLAYER, SERVICE_MEDIA_STOP, {})
+        elif MediaPlayerEntityFeature.PAUSE in features:
+            await self.try_call(PLAYER, SERVICE_MEDIA_PAUSE, {})
+
+    @override
+    async def close(self) -> None:
+        self._end_watch()
+        if self._volume_before is not None:
+            await self.set_volume(self._volume_before)
+            self._volume_before = None
+        music, self._music = self._music, None
+        if music:
+            await self._resume(music)
+
+    async def _resume(self, music: State) -> None:
+        """Play again what was interrupted, where the player tells what it was."""
+        content = str(music.attributes.get(ATTR_MEDIA_CONTENT_ID) or "")
+        kind = music.attributes.get(ATTR_MEDIA_CONTENT_TYPE)
+        if not kind or not content.startswith(_RESUMABLE):
+            return
+        data = {ATTR_MEDIA_CONTENT_ID: content, ATTR_MEDIA_CONTENT_TYPE: kind}
+        if not await self.try_call(PLAYER, SERVICE_PLAY_MEDIA, data):
+            return
+        position = music.attributes.get(ATTR_MEDIA_POSITION)
+        if position and MediaPlayerEntityFeature.SEEK in self._features:
+            data = {ATTR_MEDIA_SEEK_POSITION: position}
+            await self.try_call(PLAYER, SERVICE_MEDIA_SEEK, data)

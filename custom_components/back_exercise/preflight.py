@@ -1,0 +1,57 @@
+"""Refuses to start, or to test, what nobody could hear."""
+
+from collections.abc import Iterable
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.network import NoURLAvailableError, get_url
+
+from .const import DOMAIN
+from .faults import Faults
+from .refusal import refusal
+from .speaker import playing_entity
+from .wiring import Wiring
+
+
+def missing_speakers(hass: HomeAssistant, speakers: Iterable[str]) -> list[str]:
+    """Return the speakers that Home Assistant does not know (any more)."""
+    registry = er.async_get(hass)
+    return [
+        entity_id
+        for entity_id in speakers
+        if hass.states.get(entity_id) is None and registry.async_get(entity_id) is None
+    ]
+
+
+def check_speakers(hass: HomeAssistant, wiring: Wiring, faults: Faults) -> None:
+    """Note the speakers that were removed.
+
+    Raises ServiceValidationError, translated, where there is none left.
+    """
+    missing = missing_speakers(hass, wiring.speakers)
+    for entity_id in wiring.speakers:
+        if entity_id in missing:
+            faults.of_speaker(entity_id, "missing")
+    if len(missing) == len(wiring.speakers):
+        raise refusal("speakers_missing", speakers=", ".join(missing))
+
+
+def check_free(hass: HomeAssistant, wiring: Wiring, other: Wiring, name: str) -> None:
+    """Raise ServiceValidationError where another person's session has a speaker."""
+    mine = {playing_entity(hass, each) for each in wiring.speakers}
+    theirs = {playing_entity(hass, each) for each in other.speakers}
+    if shared := sorted(mine & theirs):
+        state = hass.states.get(shared[0])
+        speaker = state.name if state else shared[0]
+        raise refusal("speaker_busy", speaker=speaker, name=name)
+
+
+def check_address(hass: HomeAssistant) -> None:
+    """Raise HomeAssistantError where speakers have no address to fetch tracks from."""
+    try:
+        get_url(hass)
+    except NoURLAvailableError as err:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN, translation_key="no_address"
+        ) from err

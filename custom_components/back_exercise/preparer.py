@@ -1,0 +1,102 @@
+"""Makes stretches of a session ready to be played, ahead of their time."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+
+from .announcer import Announcer, Loaded
+from .engine.cues import Cue, CueKind
+from .engine.plan import Plan, Step, StepKind
+from .engine.timeline import Spoken, Stretch, TimedStep, Timeline, cues_of, lay
+from .track import Track
+from .voice import Clip, Voice
+
+ZERO: Final = timedelta(0)
+
+BREATHER: Final = timedelta(milliseconds=300)
+"""After a single sentence."""
+
+
+class Preparer:
+    """Speaks, measures, lays out and renders what a session wants or will want."""
+
+    def __init__(self, hass: HomeAssistant, voice: Voice, announcer: Announcer) -> None:
+        """Prepare for the speakers of an announcer."""
+        self._hass = hass
+        self._voice = voice
+        self._announcer = announcer
+        self._ahead: tuple[Plan, Stretch, asyncio.Task[Loaded]] | None = None
+        self.speaks = True
+        """Whether there is to be speech; a change counts from the next stretch on."""
+
+    def ahead(self, plan: Plan, stretch: Stretch | None) -> asyncio.Task[Loaded] | None:
+        """Begin to prepare a stretch that will be wanted."""
+        if self._ahead and self._ahead[:2] == (plan, stretch):
+            return self._ahead[2]
+        self.drop()
+        if stretch is None:
+            return None
+        task = self._hass.async_create_background_task(
+            self._prepare(plan, stretch), "back_exercise prepare"
+        )
+        self._ahead = (plan, stretch, task)
+        return task
+
+    async def stretch(self, plan: Plan, stretch: Stretch) -> Loaded:
+        """Return a stretch ready to be played, prepared ahead or now."""
+        task = self.ahead(plan, stretch)
+        assert task  # noqa: S101 - only a stretch of None gives none
+        loaded = await asyncio.shield(task)
+        self._ahead = None
+        return loaded
+
+    async def words(self, cue: Cue) -> Loaded | None:
+        """Return a single sentence ready to be played, None where nothing is said."""
+        if not self.speaks:
+            return None
+        clips = await self._voice.clips([cue])
+        length = self._length(clips, cue)
+        step = Step(kind=StepKind.PREPARE, duration=ZERO)
+        timeline = Timeline(
+            stretch=Stretch(steps=(step,), first=0),
+            steps=(TimedStep(step=step, start=ZERO, end=length + BREATHER),),
+            spoken=(Spoken(offset=ZERO, length=length, cue=cue),),
+        )
+        return await self._announcer.load(Track(timeline=timeline, clips=clips))
+
+    def remaining(self, plan: Plan, stretch: Stretch) -> timedelta:
+        """Return how long the engine will still need for a stretch, by its pace."""
+        if not self.speaks:
+            return ZERO
+        return self._voice.missing(cues_of(plan, stretch)) * self._voice.pace
+
+    async def warm(self, *kinds: CueKind) -> None:
+        """Have sentences spoken that may be wanted at any moment."""
+        if self.speaks:
+            await self._voice.clips(Cue(kind=kind) for kind in kinds)
+
+    def drop(self) -> None:
+        """Give up what was begun ahead."""
+        if self._ahead is None:
+            return
+        *_, task = self._ahead
+        self._ahead = None
+        task.cancel()
+        if task.done() and not task.cancelled() and not task.exception():
+            self._announcer.unload(task.result())
+
+    async def _prepare(self, plan: Plan, stretch: Stretch) -> Loaded:
+        if not self.speaks:
+            silent = replace(lay(plan, stretch, lambda _: ZERO), spoken=())
+            return Loaded(track=Track(timeline=silent, clips={}), media=None)
+        clips = await self._voice.clips(cues_of(plan, stretch))
+        timeline = lay(plan, stretch, lambda cue: self._length(clips, cue))
+        return await self._announcer.load(Track(timeline=timeline, clips=clips))
+
+    def _length(self, clips: Mapping[Cue, Clip], cue: Cue) -> timedelta:
+        clip = clips.get(cue)
+        return clip.length if clip else self._voice.length(cue)

@@ -1,0 +1,209 @@
+"""Shows what a session is doing, and how its speakers do.
+
+Nothing here changes with a repetition or a second: a whole session is to cost the
+recorder a hundred rows, not thousands.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, override
+
+from homeassistant.components.sensor import (
+    DOMAIN as SENSOR,
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
+from homeassistant.const import EntityCategory, UnitOfRatio, UnitOfTime
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.typing import StateType
+
+from .coordinator import BackExerciseConfigEntry, State
+from .engine.session import SessionState, Snapshot
+from .entity import BackExerciseEntity
+
+PARALLEL_UPDATES = 0
+
+IDLE: Final = "idle"
+NO_ERROR: Final = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackExerciseSensorDescription(SensorEntityDescription):
+    """Describes a sensor by what it shows of a person's state."""
+
+    value_fn: Callable[[State], StateType | datetime]
+
+
+SENSORS: Final = (
+    BackExerciseSensorDescription(
+        key="session",
+        device_class=SensorDeviceClass.ENUM,
+        options=[
+            IDLE,
+            SessionState.PREPARING,
+            SessionState.RUNNING,
+            SessionState.ASKING,
+            SessionState.PAUSED,
+        ],
+        value_fn=lambda state: state.session.state if state.session else IDLE,
+    ),
+    BackExerciseSensorDescription(
+        key="step_ends",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value_fn=lambda state: state.session.step_ends_at if state.session else None,
+    ),
+    BackExerciseSensorDescription(
+        key="progress",
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        suggested_display_precision=0,
+        value_fn=lambda state: (
+            round(state.session.progress * 100) if state.session else None
+        ),
+    ),
+)
+
+EXERCISE: Final = BackExerciseSensorDescription(
+    key="exercise",
+    device_class=SensorDeviceClass.ENUM,
+    value_fn=lambda state: state.session.exercise if state.session else None,
+)
+
+
+def _speaker_sensors(
+    hass: HomeAssistant, speaker: str
+) -> Iterator[BackExerciseSensorDescription]:
+    """Describe the sensors of a speaker."""
+    found = hass.states.get(speaker)
+    placeholders = {"speaker": found.name if found else speaker}
+    yield BackExerciseSensorDescription(
+        key=f"start_delay_{speaker}",
+        translation_key="start_delay",
+        translation_placeholders=placeholders,
+        device_class=SensorDeviceClass.DURATION,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        native_unit_of_measurement=UnitOfTime.SECONDS,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=2,
+        value_fn=lambda state: state.speakers[speaker].start_delay,
+    )
+    yield BackExerciseSensorDescription(
+        key=f"last_error_{speaker}",
+        translation_key="last_error",
+        translation_placeholders=placeholders,
+        device_class=SensorDeviceClass.ENUM,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        options=[NO_ERROR, "unreachable", "not_fetched", "timeout", "failed"],
+        value_fn=lambda state: state.speakers[speaker].error or NO_ERROR,
+    )
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: BackExerciseConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Set up the sensors of a person."""
+    coordinator = entry.runtime_data
+    speakers = [
+        BackExerciseSensor(coordinator, description)
+        for speaker in coordinator.data.speakers
+        for description in _speaker_sensors(hass, speaker)
+    ]
+    _forget_other_speakers(hass, entry, {each.unique_id for each in speakers})
+    async_add_entities(
+        (
+            ExerciseSensor(coordinator, EXERCISE),
+            *(BackExerciseSensor(coordinator, each) for each in SENSORS),
+            *speakers,
+        )
+    )
+
+
+@callback
+def _forget_other_speakers(
+    hass: HomeAssistant, entry: BackExerciseConfigEntry, wanted: set[str | None]
+) -> None:
+    """Remove the sensors of speakers that are no longer chosen."""
+    registry = er.async_get(hass)
+    for known in er.async_entries_for_config_entry(registry, entry.entry_id):
+        if (
+            known.domain == SENSOR
+            and known.entity_category is EntityCategory.DIAGNOSTIC
+            and known.unique_id not in wanted
+        ):
+            registry.async_remove(known.entity_id)
+
+
+class BackExerciseSensor(BackExerciseEntity, SensorEntity):
+    """Shows one thing of a person's state."""
+
+    entity_description: BackExerciseSensorDescription
+
+    @property
+    @override
+    def native_value(self) -> StateType | datetime:
+        """The value."""
+        return self.entity_description.value_fn(self.coordinator.data)
+
+
+class ExerciseSensor(BackExerciseSensor):
+    """Shows the exercise, and where in it the session is.
+
+    Side and repetition change all the time. They are as they were at the last change
+    of step or state; while it is paused, that is where it stands.
+    """
+
+    _shown: tuple[object, ...] | None = None
+
+    @property
+    @override
+    def options(self) -> list[str]:
+        """The exercises there are."""
+        return list(self.coordinator.catalogue.exercises)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """Where in the exercise the session is."""
+        session = self.coordinator.data.session
+        if session is None:
+            return None
+        return {
+            "step": session.step,
+            "side": session.side,
+            "set": session.set,
+            "sets": session.sets,
+            "repetition": session.repetition,
+            "of": session.repetitions,
+            "next_exercise": session.next_exercise,
+        }
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Show a change, unless it is only that of a repetition."""
+        session = self.coordinator.data.session
+        shown = _without_repetition(session) if session else None
+        if shown != self._shown:
+            self._shown = shown
+            super()._handle_coordinator_update()
+
+
+def _without_repetition(session: Snapshot) -> tuple[object, ...]:
+    """Return what is shown of a session that does not change with a repetition."""
+    return (
+        session.state,
+        session.step,
+        session.exercise,
+        session.set,
+        session.sets,
+        session.repetitions,
+        session.next_exercise,
+    )

@@ -1,0 +1,104 @@
+"""Starts the demo: a voice, a speaker and a Home Assistant that has both."""
+
+import argparse
+import asyncio
+from contextlib import AsyncExitStack
+import json
+from pathlib import Path
+import shutil
+import signal
+import sys
+
+from .home import RESTART, House
+from .part import Part, PartError, free_port, is_free
+from .setup import BACK_EXERCISE, COMPUTER_SPEAKER, furnish
+
+HERE = Path(__file__).resolve().parent
+
+
+def voice_port(config: Path) -> int:
+    """Return the port of the voice: Home Assistant remembers it, so it stays."""
+    note = config / "demo.json"
+    if not note.exists():
+        note.write_text(json.dumps({"voice_port": free_port()}))
+    return int(json.loads(note.read_text())["voice_port"])
+
+
+async def run(config: Path, port: int) -> None:
+    """Keep the demo up until told to end."""
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    speaks_at = voice_port(config)
+    for wanted in (port, speaks_at):
+        if not is_free(wanted):
+            raise PartError(f"Port {wanted} is taken. Is another demo running?")
+    voice = Part(
+        "voice",
+        [sys.executable, str(HERE / "voice.py"), "--port", str(speaks_at)],
+        config,
+    )
+    components = [COMPUTER_SPEAKER]
+    if (BACK_EXERCISE / "manifest.json").exists():
+        components.append(BACK_EXERCISE)
+    house = House(config=config, port=port, name="Demo", components=components)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(voice)
+        stack.push_async_callback(house.stop)
+        telling = asyncio.ensure_future(told.wait())
+        while not told.is_set():
+            starting = asyncio.ensure_future(start(house, voice, speaks_at))
+            await asyncio.wait([starting, telling], return_when="FIRST_COMPLETED")
+            if not starting.done():
+                starting.cancel()
+                await asyncio.wait([starting])
+                break
+            await starting
+            print(f"\n  {house.url}   user: {house.user}   password: {house.user}")
+            print("  Ctrl-C ends it.\n", flush=True)
+            ending = asyncio.ensure_future(house.part.ended())
+            await asyncio.wait([ending, telling], return_when="FIRST_COMPLETED")
+            if ending.done() and (code := ending.result()) != RESTART:
+                raise PartError(
+                    f"Home Assistant has ended ({code}):\n{house.part.last_words()}"
+                )
+        print("Stopping", flush=True)
+
+
+async def start(house: House, voice: Part, speaks_at: int) -> None:
+    """Start Home Assistant and give it what is missing yet."""
+    print("Starting Home Assistant", flush=True)
+    await voice.answers(speaks_at)
+    await house.start()
+    async with house.connect() as home:
+        await furnish(home, speaks_at)
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="demo", description=__doc__)
+    parser.add_argument("--port", type=int, default=8123)
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=HERE / "config",
+        metavar="DIR",
+        help="where Home Assistant keeps everything",
+    )
+    parser.add_argument("--fresh", action="store_true", help="begin with nothing")
+    options = parser.parse_args()
+    config: Path = options.config.resolve()
+    if config.exists() and any(config.iterdir()):
+        if not (config / "demo.json").exists():
+            sys.exit(f"{config} is not empty, and not of a demo")
+        if options.fresh:
+            shutil.rmtree(config)
+    config.mkdir(parents=True, exist_ok=True)
+    try:
+        asyncio.run(run(config, options.port))
+    except PartError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,4 @@
+"""What the speaker is called."""
+
+DOMAIN = "computer_speaker"
+NAME = "Computer speaker"

@@ -1,0 +1,166 @@
+"""What the tests share: a person, a voice, a speaker, and time that passes on demand."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from datetime import timedelta
+from typing import Any, Final
+from unittest.mock import patch
+
+from aiohttp.test_utils import TestClient
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import CONF_NAME, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.core_config import async_process_ha_core_config
+from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed_exact,
+)
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+# Imported here, it is found before the package of that name that the plugin brings.
+import custom_components.back_exercise
+from custom_components.back_exercise.const import (
+    CONF_ACCEPTED,
+    CONF_ENGINE,
+    CONF_LANGUAGE,
+    CONF_SPEAKERS,
+    CONF_SPEECH,
+    DOMAIN,
+)
+
+from .fakes import FakeSpeaker, FakeVoice, async_add_entity
+
+NOW: Final = "2026-11-23 07:00:00+00:00"
+
+type PassTime = Callable[[timedelta], Awaitable[None]]
+type AddSpeaker = Callable[[str], Awaitable[FakeSpeaker]]
+
+
+@pytest.fixture(autouse=True)
+def known_to_home_assistant(request: pytest.FixtureRequest) -> None:
+    """Let Home Assistant find the integration, in the tests that have one."""
+    if "hass" in request.fixturenames:
+        request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+def hass_config_dir(hass_tmp_config_dir: str) -> str:
+    """Keep what is written to disk apart from other tests."""
+    return hass_tmp_config_dir
+
+
+@pytest.fixture
+def options() -> dict[str, Any]:
+    """Return the settings of the person: silent, so that nothing takes real time."""
+    return {
+        CONF_SPEAKERS: [],
+        CONF_ENGINE: None,
+        CONF_LANGUAGE: "en",
+        CONF_SPEECH: False,
+    }
+
+
+@pytest.fixture
+def platforms() -> list[Platform]:
+    """Return the platforms that are loaded."""
+    return custom_components.back_exercise.PLATFORMS
+
+
+@pytest.fixture
+def config_entry(options: dict[str, Any]) -> MockConfigEntry:
+    """Return the person Alex."""
+    return MockConfigEntry(
+        data={CONF_NAME: "Alex", CONF_ACCEPTED: "2026-11-01T18:00:00+00:00"},
+        domain=DOMAIN,
+        entry_id="01K0ALEX000000000000000000",
+        options=options,
+        title="Alex",
+        unique_id="0123456789abcdef0123456789abcdef",
+    )
+
+
+@pytest.fixture
+async def set_up(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    config_entry: MockConfigEntry,
+    platforms: list[Platform],
+) -> AsyncGenerator[MockConfigEntry]:
+    """Set the person up, in a home where time stands still."""
+    freezer.move_to(NOW)
+    config_entry.add_to_hass(hass)
+    with patch("custom_components.back_exercise.PLATFORMS", platforms):
+        assert await hass.config_entries.async_setup(config_entry.entry_id)
+        await hass.async_block_till_done()
+        yield config_entry
+
+
+@pytest.fixture
+def pass_time(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> PassTime:
+    """Return what lets time pass, each thing happening at its moment."""
+
+    async def pass_time(time: timedelta) -> None:
+        end = dt_util.utcnow() + time
+        while (now := dt_util.utcnow()) < end:
+            freezer.tick(min(timedelta(milliseconds=500), end - now))
+            async_fire_time_changed_exact(hass)
+            await hass.async_block_till_done(wait_background_tasks=True)
+
+    return pass_time
+
+
+@pytest.fixture
+def unconverted() -> Generator[None]:
+    """Do without ffmpeg: the voice gives what is asked for as it is."""
+
+    async def convert(
+        hass: HomeAssistant, extension: str, audio: AsyncGenerator[bytes], **_: Any
+    ) -> AsyncGenerator[bytes]:
+        async for chunk in audio:
+            yield chunk
+
+    with (
+        patch("homeassistant.components.ffmpeg.FFVersion.get_version"),
+        patch("homeassistant.components.tts._async_convert_audio", convert),
+    ):
+        yield
+
+
+@pytest.fixture
+async def voice(hass: HomeAssistant, unconverted: None) -> FakeVoice:
+    """Return the text-to-speech engine `tts.test`."""
+    assert await async_setup_component(hass, Platform.TTS, {})
+    voice = FakeVoice()
+    await async_add_entity(hass, Platform.TTS, voice)
+    return voice
+
+
+@pytest.fixture
+def add_speaker(
+    hass: HomeAssistant, hass_client_no_auth: ClientSessionGenerator
+) -> AddSpeaker:
+    """Return what adds a media player of a name that fetches what it plays."""
+    clients: list[TestClient[Any, Any]] = []
+
+    async def fetch(path: str) -> bytes:
+        if not clients:
+            clients.append(await hass_client_no_auth())
+        response = await clients[0].get(path)
+        assert response.ok
+        return await response.read()
+
+    async def add(name: str) -> FakeSpeaker:
+        speaker = FakeSpeaker(fetch, name)
+        await async_add_entity(hass, Platform.MEDIA_PLAYER, speaker)
+        return speaker
+
+    return add
+
+
+@pytest.fixture
+async def speaker(hass: HomeAssistant, add_speaker: AddSpeaker) -> FakeSpeaker:
+    """Return the media player `media_player.test`, in a home with an address."""
+    await async_process_ha_core_config(hass, {"internal_url": "http://10.0.0.2:8123"})
+    return await add_speaker("Test")

@@ -1,0 +1,178 @@
+"""Finds which phrases a speaker was heard to say, when, and how much of each.
+
+A phrase is recognised by normalised cross-correlation of the recording with the sound
+that the voice made of it. It counts as heard from the first to the last audible sample
+of that sound that is really there. Moments are those of the monotonic clock.
+"""
+
+from dataclasses import dataclass
+import json
+from pathlib import Path
+import wave
+
+import numpy as np
+
+RATE = 22050
+STEP = 2
+"""The search works on every second sample."""
+HEAD = int(0.45 * RATE)
+"""A phrase is recognised by so much of its beginning."""
+ENOUGH = 0.6
+"""Correlation that counts as recognised."""
+BLOCK = int(0.06 * RATE)
+"""How much of it was heard is judged in such blocks."""
+BLOCK_ENOUGH = 0.4
+WHOLE = 0.95
+FRAME = RATE // 100
+AUDIBLE = 60
+"""Of 32767, about -55 dBFS."""
+WAV_HEADER = 44
+
+type Sound = np.ndarray[tuple[int], np.dtype[np.float32]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """What the voice made of one text."""
+
+    text: str
+    sound: Sound
+    """From the first to the last audible sample."""
+    head_s: float
+    """Silence before it."""
+
+    @property
+    def length_s(self) -> float:
+        """Return its audible length."""
+        return len(self.sound) / RATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """One phrase heard on a speaker."""
+
+    text: str
+    on: float
+    off: float
+    share: float
+    """Of the phrase's audible length."""
+
+    @property
+    def whole(self) -> bool:
+        """Return whether nothing was cut."""
+        return self.share >= WHOLE
+
+
+def read_requests(log: Path) -> list[dict[str, object]]:
+    """Return what the voice was asked, in order."""
+    if not log.exists():
+        return []
+    return [json.loads(line) for line in log.read_text().splitlines()]
+
+
+def load_phrases(log: Path, clips: Path) -> list[Phrase]:
+    """Load every text that the voice was asked for."""
+    names = {str(line["text"]): line["clip"] for line in read_requests(log)}
+    phrases = []
+    for text, name in names.items():
+        with wave.open(str(clips / f"{name}.wav")) as clip:
+            samples = np.frombuffer(clip.readframes(clip.getnframes()), np.int16)
+        loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > 2 * AUDIBLE)
+        if not len(loud):
+            continue
+        sound = samples[loud[0] : loud[-1] + 1].astype(np.float32)
+        phrases.append(Phrase(text=text, sound=sound, head_s=float(loud[0]) / RATE))
+    return phrases
+
+
+def load_recording(folder: Path, speaker: str, begin: float, end: float) -> Sound:
+    """Return what a speaker rendered between two moments, by the ear or by itself."""
+    start = json.loads((folder / f"{speaker}.json").read_text())["start"]
+    path, header = folder / f"{speaker}.pcm", 0
+    if not path.exists():
+        path, header = folder / f"{speaker}.wav", WAV_HEADER
+    first = max(0, round((begin - start) * RATE))
+    count = round((end - begin) * RATE)
+    with path.open("rb") as file:
+        file.seek(header + 2 * first)
+        samples = np.frombuffer(file.read(2 * count), np.int16).astype(np.float32)
+    return np.pad(samples, (0, count - len(samples)))
+
+
+def audible_s(sound: Sound) -> float:
+    """Return for how long it is audible at all."""
+    frames = sound[: len(sound) // FRAME * FRAME].reshape(-1, FRAME)
+    loud = np.sqrt((frames**2).mean(axis=1)) > AUDIBLE
+    return float(loud.sum()) * FRAME / RATE
+
+
+def listen(sound: Sound, begin: float, phrases: list[Phrase]) -> list[Heard]:
+    """Return the phrases in a sound that began at a moment, in order."""
+    places = [
+        (heard_part(sound[at:], phrase.sound), at, phrase)
+        for phrase in phrases
+        for at in find(sound, phrase.sound[:HEAD])
+    ]
+    # Several phrases may begin alike: a whole one was rather said than a part of
+    # another, and the one of which most is there rather than the others.
+    places.sort(
+        key=lambda place: (place[0] >= WHOLE * len(place[2].sound), place[0]),
+        reverse=True,
+    )
+    heard: list[Heard] = []
+    taken: list[int] = []
+    for part, at, phrase in places:
+        if part and all(abs(at - other) >= 0.15 * RATE for other in taken):
+            taken.append(at)
+            on = begin + at / RATE
+            share = part / len(phrase.sound)
+            heard.append(
+                Heard(text=phrase.text, on=on, off=on + part / RATE, share=share)
+            )
+    return sorted(heard, key=lambda item: item.on)
+
+
+def find(sound: Sound, head: Sound) -> list[int]:
+    """Return where the beginning of a phrase is in the sound."""
+    if len(sound) <= len(head):
+        return []
+    score = correlate(sound[::STEP], head[::STEP])
+    near = int(0.2 * RATE / STEP)
+    found = []
+    while score[peak := int(score.argmax())] > ENOUGH:
+        found.append(peak * STEP)
+        score[max(0, peak - near) : peak + near] = 0
+    return found
+
+
+def correlate(sound: Sound, piece: Sound) -> Sound:
+    """Return the normalised correlation of the piece at every place of the sound."""
+    size = 1 << (len(sound) + len(piece) - 1).bit_length()
+    spectrum = np.fft.rfft(sound, size) * np.conj(np.fft.rfft(piece, size))
+    places = len(sound) - len(piece) + 1
+    product = np.fft.irfft(spectrum, size)[:places]
+    sums = np.concatenate([[0.0], np.cumsum(sound.astype(np.float64) ** 2)])
+    energy = sums[len(piece) :] - sums[:places]
+    least = AUDIBLE**2 * len(piece)
+    scale = np.sqrt(np.maximum(energy, least) * (piece**2).sum())
+    score: Sound = (product / scale).astype(np.float32)
+    return score
+
+
+def heard_part(sound: Sound, phrase: Sound) -> int:
+    """Return how many samples of the phrase, from its beginning, are in the sound."""
+    end = 0
+    for at in range(0, len(phrase), BLOCK):
+        want = phrase[at : at + BLOCK]
+        have = sound[at : at + len(want)]
+        if len(have) < len(want):
+            break
+        power = float((want**2).sum())
+        if power < AUDIBLE**2 * len(want):
+            continue  # a pause within the phrase proves nothing
+        # players may delay by a fraction of a sample: allow a small shift
+        best = max(float((np.roll(have, shift) * want).sum()) for shift in range(-2, 3))
+        if best < BLOCK_ENOUGH * np.sqrt(power * max(float((have**2).sum()), 1.0)):
+            break
+        end = at + len(want)
+    return end

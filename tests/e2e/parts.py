@@ -1,0 +1,212 @@
+"""The real parts: a voice, two speakers with an ear at them, and a Home Assistant.
+
+    voice.py ──Wyoming──▶ Home Assistant ──mpd──────▶ MPD ──FIFO──┐
+    (espeak-ng)                          ──wyoming──▶ satellite ──┴▶ ear.py
+
+Everything is in one folder and on ports that were free at the start.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+import json
+import os
+from pathlib import Path
+import shutil
+import sys
+import time
+
+from demo import setup
+from demo.home import Home, House
+from demo.part import Part, free_port
+
+from . import hearing
+
+HERE = Path(__file__).resolve().parent
+VOICE = HERE.parent.parent / "demo" / "voice.py"
+EAR = HERE / "ear.py"
+TOOLS = ("mpd",)
+REAL_TIME = -10
+"""A speaker has a processor of its own."""
+
+MPD_CONF = """\
+music_directory "{folder}/music"
+playlist_directory "{folder}/music"
+log_file "{folder}/mpd-own.log"
+bind_to_address "127.0.0.1"
+port "{port}"
+auto_update "no"
+zeroconf_enabled "no"
+audio_output {{
+  type "fifo"
+  name "ear"
+  path "{folder}/mpd.fifo"
+  format "44100:16:2"
+  mixer_type "software"
+}}
+"""
+
+
+@dataclass(kw_only=True)
+class Parts:
+    """What runs, and what was heard of it."""
+
+    folder: Path
+    house: House
+    home: Home = field(init=False)
+    tts: str = field(init=False)
+    mpd: str = field(init=False)
+    satellite: str = field(init=False)
+    _connection: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def speakers(self) -> dict[str, str]:
+        """Return the speakers: name at the ear → entity id."""
+        return {"mpd": self.mpd, "satellite": self.satellite}
+
+    async def connect(self) -> None:
+        """Open the connection to Home Assistant, anew after a start."""
+        await self._connection.aclose()
+        self.home = await self._connection.enter_async_context(self.house.connect())
+
+    async def disconnect(self) -> None:
+        """Close the connection to Home Assistant."""
+        await self._connection.aclose()
+
+    async def restart(self, *, power_cut: bool = False) -> None:
+        """End Home Assistant, in order or not, and start it again."""
+        if power_cut:
+            await self._stored()
+        await self.disconnect()
+        await (self.house.kill() if power_cut else self.house.stop())
+        await self.house.start()
+        await self.connect()
+
+    async def _stored(self) -> None:
+        """Wait until Home Assistant has written its entries down, a second late."""
+        entries = await self.home.ask("config_entries/get")
+        there = {entry["entry_id"] for entry in entries}
+        path = self.house.config / ".storage" / "core.config_entries"
+        async with asyncio.timeout(10):
+            while True:
+                if path.exists():
+                    written = json.loads(path.read_text())["data"]["entries"]
+                    if there <= {entry["entry_id"] for entry in written}:
+                        return
+                await asyncio.sleep(0.1)
+
+    def delay_voice(self, delay: timedelta) -> None:
+        """Let every synthesis take longer from now on."""
+        (self.folder / "delay").write_text(str(delay.total_seconds()))
+
+    def requests(self) -> list[dict[str, object]]:
+        """Return what the voice has been asked so far."""
+        return hearing.read_requests(self.folder / "voice.jsonl")
+
+    def phrases(self) -> list[hearing.Phrase]:
+        """Return what the voice has made so far."""
+        return hearing.load_phrases(self.folder / "voice.jsonl", self.folder / "clips")
+
+    async def heard(
+        self, speaker: str, begin: float, end: float | None = None
+    ) -> list[hearing.Heard]:
+        """Return the phrases a speaker said between two moments, or until now."""
+        return await asyncio.to_thread(
+            self._heard, speaker, begin, end or time.monotonic()
+        )
+
+    def _heard(self, speaker: str, begin: float, end: float) -> list[hearing.Heard]:
+        sound = hearing.load_recording(self.folder / "ear", speaker, begin, end)
+        return hearing.listen(sound, begin, self.phrases())
+
+    async def until_quiet(
+        self,
+        speaker: str,
+        silence: timedelta = timedelta(seconds=2),
+        within: timedelta = timedelta(minutes=2),
+    ) -> None:
+        """Wait until a speaker has not been heard for some time from now on."""
+        begin = time.monotonic()
+        folder, window = self.folder / "ear", silence.total_seconds()
+        async with asyncio.timeout(within.total_seconds()):
+            while True:
+                await asyncio.sleep(0.2)
+                now = time.monotonic()
+                if now < begin + window:
+                    continue
+                sound = hearing.load_recording(folder, speaker, now - window, now)
+                if not hearing.audible_s(sound):
+                    return
+
+    def stalls_s(self, begin: float, end: float) -> list[float]:
+        """Return how long this machine stood still, each time, between two moments."""
+        log = self.folder / "ear" / "stalls.jsonl"
+        lines = map(json.loads, log.read_text().splitlines() if log.exists() else ())
+        return [line["s"] for line in lines if begin <= line["mono"] <= end]
+
+
+def missing_tools() -> list[str]:
+    """Return the programs that this machine lacks."""
+    return [tool for tool in TOOLS if shutil.which(tool) is None]
+
+
+@asynccontextmanager
+async def assemble(folder: Path) -> AsyncIterator[Parts]:
+    """Start everything from nothing; at the end stop it."""
+    for name in ("config", "music", "clips", "ear"):
+        (folder / name).mkdir()
+    fifo = folder / "mpd.fifo"
+    os.mkfifo(fifo)
+    ports = {name: free_port() for name in ("home", "voice", "satellite", "mpd")}
+    conf = folder / "mpd.conf"
+    conf.write_text(MPD_CONF.format(folder=folder, port=ports["mpd"]))
+    voice = Part(
+        "voice",
+        [
+            *(sys.executable, str(VOICE), "--port", str(ports["voice"])),
+            *("--log", str(folder / "voice.jsonl"), "--clips", str(folder / "clips")),
+            *("--delay-file", str(folder / "delay")),
+        ],
+        folder,
+    )
+    ear = Part(
+        "ear",
+        [
+            *(sys.executable, str(EAR), "--dir", str(folder / "ear")),
+            *("--satellite", str(ports["satellite"]), f"--fifo=mpd={fifo}"),
+        ],
+        folder,
+        nice=REAL_TIME,
+    )
+    mpd = Part("mpd", ["mpd", "--no-daemon", str(conf)], folder, nice=REAL_TIME)
+    components = [setup.BACK_EXERCISE] if setup.BACK_EXERCISE.exists() else []
+    house = House(config=folder / "config", port=ports["home"], components=components)
+    async with AsyncExitStack() as stack:
+        for part in (voice, ear):
+            await stack.enter_async_context(part)
+        await voice.answers(ports["voice"])
+        await ear.answers(ports["satellite"])  # and so has the FIFO open
+        await stack.enter_async_context(mpd)
+        await mpd.answers(ports["mpd"])
+        stack.push_async_callback(house.stop)
+        await house.start()
+        parts = Parts(folder=folder, house=house)
+        stack.push_async_callback(parts.disconnect)
+        await parts.connect()
+        await furnish(parts, ports)
+        yield parts
+
+
+async def furnish(parts: Parts, ports: dict[str, int]) -> None:
+    """Add the voice and the speakers to Home Assistant."""
+    home = parts.home
+    for name in ("voice", "satellite"):
+        await home.add_entry("wyoming", setup.wyoming(ports[name]))
+    answers = {"user": {"host": "127.0.0.1", "port": ports["mpd"]}}
+    await home.add_entry("mpd", answers)
+    parts.tts = await setup.the_entity(home, "wyoming", "tts")
+    parts.satellite = await setup.the_entity(home, "wyoming", "assist_satellite")
+    parts.mpd = await setup.the_entity(home, "mpd", "media_player")
+    await setup.choose_voice(home, parts.tts, "en")

@@ -1,0 +1,8 @@
+"""The same examples on every run, so that a failure is one for everybody."""
+
+from hypothesis import settings
+
+settings.register_profile(
+    "engine", derandomize=True, deadline=None, database=None, max_examples=100
+)
+settings.load_profile("engine")
