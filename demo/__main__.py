@@ -1,27 +1,20 @@
-"""Starts the demo: a voice, a speaker and a Home Assistant that has both."""
+"""Starts the demo: a Home Assistant with a voice and a speaker."""
 
 import argparse
 import asyncio
 from contextlib import AsyncExitStack
-import json
 from pathlib import Path
 import shutil
 import signal
 import sys
 
 from .home import RESTART, House
-from .part import Part, PartError, free_port, is_free
-from .setup import BACK_EXERCISE, COMPUTER_SPEAKER, furnish
+from .part import PartError, is_free
+from .setup import COMPONENTS, furnish
 
 HERE = Path(__file__).resolve().parent
-
-
-def voice_port(config: Path) -> int:
-    """Return the port of the voice: Home Assistant remembers it, so it stays."""
-    note = config / "demo.json"
-    if not note.exists():
-        note.write_text(json.dumps({"voice_port": free_port()}))
-    return int(json.loads(note.read_text())["voice_port"])
+MARK = "demo"
+"""A file that tells a folder of the demo from any other."""
 
 
 async def run(config: Path, port: int) -> None:
@@ -29,25 +22,14 @@ async def run(config: Path, port: int) -> None:
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
-    speaks_at = voice_port(config)
-    for wanted in (port, speaks_at):
-        if not is_free(wanted):
-            raise PartError(f"Port {wanted} is taken. Is another demo running?")
-    voice = Part(
-        "voice",
-        [sys.executable, str(HERE / "voice.py"), "--port", str(speaks_at)],
-        config,
-    )
-    components = [COMPUTER_SPEAKER]
-    if (BACK_EXERCISE / "manifest.json").exists():
-        components.append(BACK_EXERCISE)
-    house = House(config=config, port=port, name="Demo", components=components)
+    if not is_free(port):
+        raise PartError(f"Port {port} is taken. Is another demo running?")
+    house = House(config=config, port=port, name="Demo", components=COMPONENTS)
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(voice)
         stack.push_async_callback(house.stop)
         telling = asyncio.ensure_future(told.wait())
         while not told.is_set():
-            starting = asyncio.ensure_future(start(house, voice, speaks_at))
+            starting = asyncio.ensure_future(start(house))
             await asyncio.wait([starting, telling], return_when="FIRST_COMPLETED")
             if not starting.done():
                 starting.cancel()
@@ -65,13 +47,12 @@ async def run(config: Path, port: int) -> None:
         print("Stopping", flush=True)
 
 
-async def start(house: House, voice: Part, speaks_at: int) -> None:
+async def start(house: House) -> None:
     """Start Home Assistant and give it what is missing yet."""
     print("Starting Home Assistant", flush=True)
-    await voice.answers(speaks_at)
     await house.start()
     async with house.connect() as home:
-        await furnish(home, speaks_at)
+        await furnish(home)
 
 
 def main() -> None:
@@ -89,11 +70,12 @@ def main() -> None:
     options = parser.parse_args()
     config: Path = options.config.resolve()
     if config.exists() and any(config.iterdir()):
-        if not (config / "demo.json").exists():
+        if not (config / MARK).exists():
             sys.exit(f"{config} is not empty, and not of a demo")
         if options.fresh:
             shutil.rmtree(config)
     config.mkdir(parents=True, exist_ok=True)
+    (config / MARK).touch()
     try:
         asyncio.run(run(config, options.port))
     except PartError as error:

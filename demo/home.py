@@ -19,6 +19,8 @@ import yaml
 
 from .part import LOCALHOST, Part, PartError
 
+HERE = Path(__file__).resolve().parent
+
 RESTART = 100
 """Exit code by which Home Assistant asks to be started again."""
 
@@ -254,7 +256,7 @@ class House:
         """Describe the process."""
         self.config = self.config.resolve()
         command = [
-            *(sys.executable, "-m", "homeassistant"),
+            *(sys.executable, "-P", str(HERE / "hass.py")),
             *("--config", str(self.config)),
             # everything it needs is in the environment of this program
             "--skip-pip",
@@ -327,6 +329,7 @@ class House:
             "homeassistant": {
                 "name": self.name,
                 "time_zone": local_zone(),
+                "country": "GB",  # without one it asks for it
                 "internal_url": self.url,
             },
             "logger": {"default": "warning"},

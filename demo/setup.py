@@ -1,31 +1,38 @@
 """What the demo's Home Assistant is given: integrations, their answers, a dashboard."""
 
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from .home import Home, Json, RefusedError
-from .part import LOCALHOST
 
 ROOT = Path(__file__).resolve().parent.parent
 BACK_EXERCISE = ROOT / "custom_components" / "back_exercise"
-COMPUTER_SPEAKER = ROOT / "demo" / "custom_components" / "computer_speaker"
+COMPUTER = ROOT / "demo" / "custom_components"
+COMPONENTS = (
+    COMPUTER / "computer_speaker",
+    COMPUTER / "computer_voice",
+    BACK_EXERCISE,
+)
 
 DASHBOARD = "back-exercise"
-TILES = (
-    *("start", "session", "exercise", "repetition", "remaining"),
-    *("pause", "resume", "skip", "stop"),
+GRID = 12
+"""Columns of a section, which is as wide as a phone."""
+CONTROLS = (
+    *("previous", "repeat", "next"),
+    *("explain", "easier", "sharp_pain"),
 )
-"""Ends of unique ids, in the order of the dashboard; the rest is left to the card."""
-
-
-def wyoming(port: int) -> Json:
-    """Answer the flow that adds a Wyoming server of this machine."""
-    return {"user": {"host": LOCALHOST, "port": port}}
+"""Buttons below those to pause and to stop."""
 
 
 def back_exercise(voice: str, speaker: str) -> Json:
     """Answer the steps of the flow that adds Back Exercise."""
-    return {"user": {"name": "Demo", "tts_engine": voice, "speakers": [speaker]}}
+    return {
+        "user": {"name": "Demo", "accepted": True},
+        "voice": {"speakers": [speaker], "engine": voice},
+        "language": {"language": "en", "voice": "en"},
+        "test": {"next_step_id": "finish"},
+    }
 
 
 async def domains(home: Home) -> set[str]:
@@ -45,56 +52,34 @@ async def the_entity(home: Home, platform: str, domain: str) -> str:
     return found[0]
 
 
-async def furnish(home: Home, voice_port: int) -> None:
+async def furnish(home: Home) -> None:
     """Add what is missing yet."""
     there = await domains(home)
-    if "wyoming" not in there:
-        await home.add_entry("wyoming", wyoming(voice_port))
-    if "computer_speaker" not in there:
-        await home.add_entry("computer_speaker", {})
-    voice = await the_entity(home, "wyoming", "tts")
-    speaker = await the_entity(home, "computer_speaker", "media_player")
+    for domain in ("computer_voice", "computer_speaker"):
+        if domain not in there:
+            await home.add_entry(domain, {})
     if "back_exercise" in there:
         return
-    if (BACK_EXERCISE / "config_flow.py").exists():
-        await home.add_entry("back_exercise", back_exercise(voice, speaker))
-    await choose_voice(home, voice, "en")
+    voice = await the_entity(home, "computer_voice", "tts")
+    speaker = await the_entity(home, "computer_speaker", "media_player")
+    await home.add_entry("back_exercise", back_exercise(voice, speaker))
     await show_dashboard(home, speaker)
-
-
-async def choose_voice(home: Home, voice: str, language: str) -> None:
-    """Let Assist, and so every satellite, speak with this voice."""
-    known = await home.ask("assist_pipeline/pipeline/list")
-    chosen = next(
-        p for p in known["pipelines"] if p["id"] == known["preferred_pipeline"]
-    )
-    pipeline_id = chosen.pop("id")
-    chosen |= {"tts_engine": voice, "tts_language": language, "tts_voice": language}
-    await home.ask("assist_pipeline/pipeline/update", pipeline_id=pipeline_id, **chosen)
 
 
 async def show_dashboard(home: Home, speaker: str) -> None:
     """Make a dashboard of the session and open the interface with it."""
-    entities = await home.entities("back_exercise")
-    tiles = [
-        {"type": "tile", "entity": entity_id}
-        for tile in TILES
-        for unique_id, entity_id in entities.items()
-        if unique_id.endswith(f"_{tile}")
-    ]
+    entities = {
+        unique_id.partition("_")[2]: entity_id
+        for unique_id, entity_id in (await home.entities("back_exercise")).items()
+    }
     view = {
         "type": "sections",
         "title": "Back Exercise",
         "path": "session",
+        "max_columns": 2,
         "sections": [
-            {"type": "grid", "cards": [heading("Session"), *tiles]},
-            {
-                "type": "grid",
-                "cards": [
-                    heading("Sound"),
-                    {"type": "media-control", "entity": speaker},
-                ],
-            },
+            {"type": "grid", "cards": list(session_cards(entities))},
+            {"type": "grid", "cards": list(other_cards(entities, speaker))},
         ],
     }
     with suppress(RefusedError):  # it is there already
@@ -110,6 +95,60 @@ async def show_dashboard(home: Home, speaker: str) -> None:
     )
 
 
-def heading(text: str) -> Json:
-    """Return a card that is only a heading."""
-    return {"type": "heading", "heading": text}
+def session_cards(entities: Mapping[str, str]) -> Iterator[Json]:
+    """Make the cards of the session: to start it, or to see and control it."""
+    active = entities["active"]
+    idle = {"condition": "state", "entity": active, "state": "off"}
+    busy = {"condition": "state", "entity": active, "state": "on"}
+    yield {"type": "heading", "heading": "Session", "icon": "mdi:yoga"}
+    yield button(entities["start"], GRID) | {"visibility": [idle]}
+    yield tile(entities["session"], GRID // 2)
+    yield tile(entities["step_ends"], GRID // 2)
+    yield tile(entities["exercise"], GRID)
+    yield tile(entities["progress"], GRID, "bar-gauge")
+    for key in ("pause", "resume"):
+        # one at a time can be pressed
+        can = {"condition": "state", "entity": entities[key]}
+        yield button(entities[key], GRID // 2) | {
+            "visibility": [busy, can | {"state_not": "unavailable"}]
+        }
+    yield button(entities["stop"], GRID // 2) | {"color": "red", "visibility": [busy]}
+    for key in CONTROLS:
+        yield button(entities[key], GRID // 3) | {"visibility": [busy]}
+
+
+def other_cards(entities: Mapping[str, str], speaker: str) -> Iterator[Json]:
+    """Make the cards of what holds for every session."""
+    yield {"type": "heading", "heading": "Settings", "icon": "mdi:tune"}
+    yield tile(entities["routine"], GRID, "select-options")
+    yield tile(entities["speech"], GRID, "toggle")
+    yield {"type": "heading", "heading": "Speaker", "icon": "mdi:speaker"}
+    yield {"type": "media-control", "entity": speaker}
+
+
+def tile(entity: str, columns: int, feature: str | None = None) -> Json:
+    """Make a card that shows an entity by its own name, without that of its device."""
+    card = {
+        "type": "tile",
+        "entity": entity,
+        "name": {"type": "entity"},
+        "grid_options": {"columns": columns},
+    }
+    if feature:
+        card |= {"features": [{"type": feature}], "features_position": "inline"}
+    return card
+
+
+def button(entity: str, columns: int) -> Json:
+    """Make a card to press."""
+    return {
+        "type": "button",
+        "entity": entity,
+        "name": {"type": "entity"},
+        "tap_action": {
+            "action": "perform-action",
+            "perform_action": "button.press",
+            "target": {"entity_id": entity},
+        },
+        "grid_options": {"columns": columns, "rows": 2},
+    }

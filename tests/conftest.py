@@ -2,16 +2,19 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from datetime import timedelta
-from typing import Any, Final
+import math
+from typing import Any, Final, cast
 from unittest.mock import patch
 
 from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.const import CONF_NAME, Platform
+from homeassistant.const import ATTR_DEVICE_ID, CONF_NAME, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.core_config import async_process_ha_core_config
+from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
+from homeassistant.util.async_ import get_scheduled_timer_handles
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -34,7 +37,10 @@ from .fakes import FakeSpeaker, FakeVoice, async_add_entity
 
 NOW: Final = "2026-11-23 07:00:00+00:00"
 
-type PassTime = Callable[[timedelta], Awaitable[None]]
+MOMENT: Final = timedelta(milliseconds=1)
+
+type PassTime = Callable[..., Awaitable[None]]
+type Ask = Callable[..., Awaitable[dict[str, Any]]]
 type AddSpeaker = Callable[[str], Awaitable[FakeSpeaker]]
 
 
@@ -84,7 +90,9 @@ def config_entry(options: dict[str, Any]) -> MockConfigEntry:
 @pytest.fixture
 async def set_up(
     hass: HomeAssistant,
+    without_ffmpeg: None,
     freezer: FrozenDateTimeFactory,
+    pass_time: PassTime,
     config_entry: MockConfigEntry,
     platforms: list[Platform],
 ) -> AsyncGenerator[MockConfigEntry]:
@@ -95,25 +103,75 @@ async def set_up(
         assert await hass.config_entries.async_setup(config_entry.entry_id)
         await hass.async_block_till_done()
         yield config_entry
+        # the last words may want to be spoken
+        hass.async_create_task(hass.config_entries.async_unload(config_entry.entry_id))
+        await pass_time(timedelta(minutes=1))
 
 
 @pytest.fixture
 def pass_time(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> PassTime:
     """Return what lets time pass, each thing happening at its moment."""
+    hass.loop.slow_callback_duration = math.inf  # it seems to take all that time
 
-    async def pass_time(time: timedelta) -> None:
+    async def pass_time(time: timedelta = timedelta(0)) -> None:
         end = dt_util.utcnow() + time
-        while (now := dt_util.utcnow()) < end:
-            freezer.tick(min(timedelta(milliseconds=500), end - now))
+        await _settle(hass)
+        while left := end - dt_util.utcnow():
+            now = hass.loop.time()
+            dues = (each.when() for each in get_scheduled_timer_handles(hass.loop))
+            due = timedelta(seconds=min(dues, default=now) - now)
+            freezer.tick(min(max(due, MOMENT), left))
             async_fire_time_changed_exact(hass)
-            await hass.async_block_till_done(wait_background_tasks=True)
+            await _settle(hass)
 
     return pass_time
 
 
+async def _settle(hass: HomeAssistant) -> None:
+    """Let everything happen that needs no time."""
+    for _ in range(20):
+        await hass.async_block_till_done()
+
+
 @pytest.fixture
-def unconverted() -> Generator[None]:
-    """Do without ffmpeg: the voice gives what is asked for as it is."""
+def ask(
+    hass: HomeAssistant,
+    device_registry: dr.DeviceRegistry,
+    set_up: MockConfigEntry,
+    pass_time: PassTime,
+) -> Ask:
+    """Return what performs an action on Alex's device and returns its answer."""
+    device = device_registry.async_get_device_by_identifier(
+        (DOMAIN, str(set_up.unique_id)), set_up.entry_id
+    )
+    assert device
+
+    async def ask(action: str, **data: Any) -> dict[str, Any]:
+        answers = await hass.services.async_call(
+            DOMAIN,
+            action,
+            {ATTR_DEVICE_ID: device.id, **data},
+            blocking=True,
+            return_response=True,
+        )
+        await pass_time()
+        return cast("dict[str, Any]", answers)[device.id]
+
+    return ask
+
+
+@pytest.fixture
+def all_enabled() -> Generator[None]:
+    """Enable the entities that are disabled by default."""
+    with patch(
+        "homeassistant.helpers.entity.Entity.entity_registry_enabled_default", True
+    ):
+        yield
+
+
+@pytest.fixture
+def without_ffmpeg() -> Generator[None]:
+    """Do without conversion: the voice gives what is asked for as it is."""
 
     async def convert(
         hass: HomeAssistant, extension: str, audio: AsyncGenerator[bytes], **_: Any
@@ -122,14 +180,17 @@ def unconverted() -> Generator[None]:
             yield chunk
 
     with (
-        patch("homeassistant.components.ffmpeg.FFVersion.get_version"),
+        patch(
+            "homeassistant.components.ffmpeg.FFVersion.get_version",
+            return_value="8.0",
+        ),
         patch("homeassistant.components.tts._async_convert_audio", convert),
     ):
         yield
 
 
 @pytest.fixture
-async def voice(hass: HomeAssistant, unconverted: None) -> FakeVoice:
+async def voice(hass: HomeAssistant, without_ffmpeg: None) -> FakeVoice:
     """Return the text-to-speech engine `tts.test`."""
     assert await async_setup_component(hass, Platform.TTS, {})
     voice = FakeVoice()

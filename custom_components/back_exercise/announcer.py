@@ -145,6 +145,9 @@ class Announcer:
         return dt_util.utcnow()
 
     async def _play_on(self, speaker: Speaker, loaded: Loaded) -> datetime | None:
+        # the quicker ones wait for the slowest, so that all are heard together
+        slowest = max(each.delay.value for each in self.speakers)
+        await asyncio.sleep((slowest - speaker.delay.value).total_seconds())
         try:
             at = await speaker.play(loaded.track, loaded.media)
         except SpeakerError as err:

@@ -99,8 +99,6 @@ def kind_of(hass: HomeAssistant, speaker: str, mode: Mode) -> str:
 
 def default_engine(hass: HomeAssistant) -> str | None:
     """Return the text-to-speech engine that Home Assistant prefers."""
-    if tts.DATA_COMPONENT not in hass.data:
-        return None
     engine = tts.async_default_engine(hass)
     return engine if find_engine(hass, engine) else None
 
@@ -109,8 +107,7 @@ def find_engine(
     hass: HomeAssistant, entity_id: str | None
 ) -> tts.TextToSpeechEntity | None:
     """Return a text-to-speech engine; None where it is gone or of the old kind."""
-    component = hass.data.get(tts.DATA_COMPONENT)
-    return component.get_entity(entity_id) if component and entity_id else None
+    return hass.data[tts.DATA_COMPONENT].get_entity(entity_id) if entity_id else None
 
 
 def languages_of(engine: tts.TextToSpeechEntity | None, ours: list[str]) -> list[str]:

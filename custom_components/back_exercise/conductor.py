@@ -16,9 +16,12 @@ from .engine.events import PauseReason, SessionOutcome
 from .engine.session import Session, SessionState
 from .engine.timeline import Stretch, Timeline
 from .faults import Faults
+from .http import Tracks
+from .phrases import Phrases
 from .preparer import Preparer
 from .track import Track
 from .voice import Voice
+from .wiring import Wiring
 
 PATIENCE: Final = timedelta(seconds=60)
 """How long the welcome may wait for the phrases of the first exercise."""
@@ -74,20 +77,20 @@ class Conductor:
         self,
         hass: HomeAssistant,
         entry: ConfigEntry,
-        voice: Voice,
-        announcer: Announcer,
-        faults: Faults,
+        phrases: Phrases,
+        tracks: Tracks,
         stage: Stage,
     ) -> None:
-        """Conduct for a stage; nothing is spoken yet."""
-        announcer.audience = self
+        """Conduct the speakers of an entry for a stage; nothing is spoken yet."""
+        self.wiring = Wiring.from_options(entry.options)
+        self.voice = Voice(hass, self.wiring, phrases)
+        self.announcer = Announcer(hass, self.wiring, tracks, phrases)
+        self.announcer.audience = self
+        self.faults = Faults(hass, entry)
         self._hass = hass
         self._entry = entry
-        self._voice = voice
-        self._announcer = announcer
-        self._faults = faults
         self._stage = stage
-        self._preparer = Preparer(hass, voice, announcer)
+        self._preparer = Preparer(hass, self.voice, self.announcer)
         self._doing: asyncio.Task[None] | None = None
         self._wanted: Stretch | None = None
         self._track: Track | None = None  # what plays
@@ -123,13 +126,13 @@ class Conductor:
         self.speaks = on
         self._preparer.drop()
         if not on:
-            await self._announcer.stop()
+            await self.announcer.stop()
 
     async def set_volume(self, volume: float) -> None:
         """Set how loud it is, 0 to 1; at once where a session is going on."""
         self.volume = volume
         if self._is_open:
-            await self._announcer.set_volume(volume)
+            await self.announcer.set_volume(volume)
 
     async def close(self) -> None:
         """Wait until the speakers are let go."""
@@ -163,20 +166,20 @@ class Conductor:
         preparing = self._preparer.ahead(session.plan, stretch)
         is_first, self._is_open = not self._is_open, True
         if is_first:
-            await self._announcer.open(self.volume)
+            await self.announcer.open(self.volume)
         if cut:
-            await self._announcer.stop()
+            await self.announcer.stop()
         if preparing and not is_first:
             await self._reassure(preparing)
         loaded = await self._preparer.stretch(session.plan, stretch)
         following = self._preparer.ahead(session.plan, session.upcoming)
         if following and is_first:
             await self._wait_for(session, following, loaded.track.length)
-        if self._voice.has_engine:
-            self._faults.of_voice(
-                str(self._voice.engine), has_failed=self._voice.has_failed
+        if self.voice.has_engine:
+            self.faults.of_voice(
+                str(self.voice.engine), has_failed=self.voice.has_failed
             )
-        at = await self._announcer.play(loaded)
+        at = await self.announcer.play(loaded)
         if session.wanted is not stretch:
             return
         self._track = loaded.track
@@ -199,12 +202,12 @@ class Conductor:
     async def _reassure(self, preparing: asyncio.Task[Loaded]) -> None:
         """Say that it goes on in a moment, where it does not at once."""
         await asyncio.wait({preparing}, timeout=UNEASY.total_seconds())
-        if not preparing.done() and not self._voice.has_failed:
+        if not preparing.done() and not self.voice.has_failed:
             await self._say(CueKind.ONE_MOMENT)
 
     async def _pause(self, session: Session) -> None:
         self._preparer.ahead(session.plan, session.upcoming)
-        await self._announcer.stop()
+        await self.announcer.stop()
         if session.snapshot.pause_reason is PauseReason.PERSON:
             await self._say(CueKind.PAUSED)
 
@@ -213,23 +216,23 @@ class Conductor:
         try:
             self._preparer.drop()
             if cut:
-                await self._announcer.stop()
+                await self.announcer.stop()
             if kind := _LAST_WORDS.get(outcome):
                 over = await self._say(kind)
                 await asyncio.sleep((over - dt_util.utcnow()).total_seconds())
             if outcome is not SessionOutcome.PARTIAL:
                 await asyncio.sleep(FADE.total_seconds())
         finally:
-            await self._announcer.close()
+            await self.announcer.close()
             self._is_open = False
-            self._voice.forget()
+            self.voice.forget()
 
     async def _say(self, kind: CueKind) -> datetime:
         """Say a sentence; return when it will be over."""
         words = await self._preparer.words(Cue(kind=kind))
         if words is None:
             return dt_util.utcnow()
-        return await self._announcer.play(words) + words.track.length
+        return await self.announcer.play(words) + words.track.length
 
     # What the announcer tells
 
@@ -248,5 +251,5 @@ class Conductor:
     @callback
     def speaker_changed(self, entity_id: str, error: str | None) -> None:
         """Tell of a speaker that has failed, or can be used again."""
-        self._faults.of_speaker(entity_id, error)
+        self.faults.of_speaker(entity_id, error)
         self._stage.health_changed()

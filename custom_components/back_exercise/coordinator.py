@@ -15,7 +15,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 from homeassistant.util.json import JsonValueType
 
-from .announcer import Announcer, SpeakerHealth
+from .announcer import SpeakerHealth
 from .conductor import Conductor
 from .const import (
     CONF_CLINICIAN_AGREED,
@@ -36,13 +36,11 @@ from .engine.session import (
     Snapshot,
 )
 from .engine.timeline import Stretch, Timeline, lay, stretches
-from .faults import Faults
 from .http import Tracks
 from .phrases import Phrases
 from .preflight import check_address, check_free, check_speakers
 from .refusal import refusal
 from .rehearsal import async_rehearse
-from .voice import Voice
 from .wiring import Wiring, volume_of
 
 _CATALOGUE: Final = Path(__file__).parent / "content" / "exercises.json"
@@ -86,13 +84,7 @@ class Coordinator(DataUpdateCoordinator[State]):
         """Make what a session needs; nothing is spoken yet."""
         super().__init__(hass, LOGGER, config_entry=entry, name=entry.title)
         self.catalogue = catalogue
-        self.wiring = Wiring.from_options(entry.options)
-        self._voice = Voice(hass, self.wiring, phrases)
-        self._announcer = Announcer(hass, self.wiring, tracks, phrases)
-        self._faults = Faults(hass, entry)
-        self._conductor = Conductor(
-            hass, entry, self._voice, self._announcer, self._faults, self
-        )
+        self._conductor = Conductor(hass, entry, phrases, tracks, self)
         self._session: Session | None = None
         self._timer: CALLBACK_TYPE | None = None
         self._listeners_to_events: list[Callable[[Event], None]] = []
@@ -119,8 +111,13 @@ class Coordinator(DataUpdateCoordinator[State]):
             routines=allowed,
             speech=options.get(CONF_SPEECH, True),
             volume=volume_of(options),
-            speakers=self._announcer.health,
+            speakers=self._conductor.announcer.health,
         )
+
+    @property
+    def wiring(self) -> Wiring:
+        """The speakers and the voice."""
+        return self._conductor.wiring
 
     @property
     def is_outdated(self) -> bool:
@@ -130,8 +127,11 @@ class Coordinator(DataUpdateCoordinator[State]):
 
     @callback
     def async_refresh_state(self) -> None:
-        """Show settings that were changed."""
-        self.async_set_updated_data(self._state())
+        """Use and show settings that were changed."""
+        state = self._state()
+        self._conductor.volume = state.volume
+        self._conductor.speaks = state.speech
+        self.async_set_updated_data(state)
 
     @property
     def is_active(self) -> bool:
@@ -215,23 +215,23 @@ class Coordinator(DataUpdateCoordinator[State]):
         wiring = self.wiring
         if not self.data.speech or not wiring.speakers:
             return
-        check_speakers(self.hass, wiring, self._faults)
+        check_speakers(self.hass, wiring, self._conductor.faults)
         entries: list[BackExerciseConfigEntry]
         entries = self.hass.config_entries.async_loaded_entries(DOMAIN)
         for entry in entries:
             if entry is not self.config_entry and entry.runtime_data.is_active:
                 check_free(self.hass, wiring, entry.runtime_data.wiring, entry.title)
-        if self._announcer.needs_sound:
+        if self._conductor.announcer.needs_sound:
             self._check_engine()
             check_address(self.hass)
 
     def _check_engine(self) -> None:
         try:
-            self._voice.check()
+            self._conductor.voice.check()
         except HomeAssistantError:
-            self._faults.of_engine(str(self.wiring.engine), is_missing=True)
+            self._conductor.faults.of_engine(str(self.wiring.engine), is_missing=True)
             raise
-        self._faults.of_engine(str(self.wiring.engine), is_missing=False)
+        self._conductor.faults.of_engine(str(self.wiring.engine), is_missing=False)
 
     async def async_set_routine(self, routine: Routine) -> None:
         """Choose what is started when nothing else is said."""
@@ -269,7 +269,7 @@ class Coordinator(DataUpdateCoordinator[State]):
         plan = self._plan(routine)
         spoken = sum(
             (
-                lay(plan, stretch, self._voice.length).length
+                lay(plan, stretch, self._conductor.voice.length).length
                 for stretch in stretches(plan)
             ),
             timedelta(0),

@@ -48,7 +48,7 @@ _TOLD: Final[dict[type[Event], EventType]] = {
 """The other events, of repetitions and steps, are not told."""
 
 SESSION_EVENTS: Final = EventEntityDescription(
-    key="session_events", event_types=list(EventType)
+    key="session_events", event_types=[event_type.value for event_type in EventType]
 )
 
 

@@ -35,7 +35,7 @@ from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
 from .http import Served, Tracks
-from .speaker import CALL_LIMIT, DEAD, MARGIN, Listener, Speaker, SpeakerError
+from .speaker import DEAD, MARGIN, REACH_LIMIT, Listener, Speaker, SpeakerError
 from .track import LEAD_IN, Track
 
 _SILENT: Final = {
@@ -113,11 +113,18 @@ class Player(Speaker):
     ) -> None:
         """Follow what the player says of itself while it plays a track."""
         over = at + track.length - MARGIN
-        seen = self.state is not None and self.state.state in _PLAYING
+        state = self.state
+        # what was reported before may be about the track before
+        seen = (
+            state is not None
+            and state.last_reported >= fetched_at
+            and state.state in _PLAYING
+        )
+        is_anchored = seen and self._report_start(self.state, track, fetched_at)
 
         @callback
         def changed(event: Event[EventStateChangedData]) -> None:
-            nonlocal seen
+            nonlocal seen, is_anchored
             state = event.data["new_state"]
             if dt_util.utcnow() >= over:
                 self._end_watch()
@@ -126,7 +133,8 @@ class Player(Speaker):
                 self.listener.speaker_failed(self.entity_id, "unreachable")
             elif state.state in _PLAYING:
                 seen = True
-                self._report_start(state, track, fetched_at)
+                if not is_anchored:
+                    is_anchored = self._report_start(state, track, fetched_at)
                 self._note_other_media(state, media)
             elif seen and state.state in _SILENT:
                 self._taken()
@@ -135,18 +143,26 @@ class Player(Speaker):
             self.hass, self.entity_id, changed
         )
 
-    def _report_start(self, state: State, track: Track, fetched_at: datetime) -> None:
-        """Use the position that a player reports, if it is exact."""
-        position = state.attributes.get(ATTR_MEDIA_POSITION)
-        updated_at = state.attributes.get(ATTR_MEDIA_POSITION_UPDATED_AT)
-        if not isinstance(position, float) or not isinstance(updated_at, datetime):
-            return
+    def _report_start(
+        self, state: State | None, track: Track, fetched_at: datetime
+    ) -> bool:
+        """Use the position that a player reports, if it is exact; tell whether it is.
+
+        Many report whole seconds: of those only the beginning is.
+        """
+        attributes = state.attributes if state else {}
+        position = attributes.get(ATTR_MEDIA_POSITION)
+        updated_at = attributes.get(ATTR_MEDIA_POSITION_UPDATED_AT)
+        if position is None or not isinstance(updated_at, datetime):
+            return False
         began = updated_at - timedelta(seconds=position)
         delay = began - fetched_at
-        if position.is_integer() or not timedelta(0) <= delay <= CALL_LIMIT:
-            return
+        is_exact = position == 0 or position % 1 != 0
+        if not is_exact or not timedelta(0) <= delay <= REACH_LIMIT:
+            return False
         self.delay.learn(delay)
         self.listener.speaker_anchored(self.entity_id, track, began + LEAD_IN)
+        return True
 
     def _note_other_media(self, state: State, media: Served) -> None:
         """Notice that something else is played on the speaker."""

@@ -31,7 +31,7 @@ class RoutineSelect(BackExerciseEntity, SelectEntity):
     @override
     def options(self) -> list[str]:
         """The routines that may be chosen."""
-        return list(self.coordinator.data.routines)
+        return [routine.value for routine in self.coordinator.data.routines]
 
     @property
     @override

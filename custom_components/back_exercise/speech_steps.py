@@ -1,5 +1,6 @@
 """The steps about speech, which the set-up and the options have in common."""
 
+from abc import abstractmethod
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
@@ -110,18 +111,18 @@ class SpeechSteps(ConfigEntryBaseFlow):
         self.answers: Answers = {}
 
     @property
+    @abstractmethod
     def stored(self) -> Mapping[str, Any]:
         """The options as they were before."""
-        raise NotImplementedError
 
     @property
     def options(self) -> Answers:
         """The options as they would be stored now."""
         return {**self.stored, **self.answers}
 
+    @abstractmethod
     async def async_step_finish(self, _: Answers | None = None) -> ConfigFlowResult:
         """Store the answers."""
-        raise NotImplementedError
 
     async def async_step_voice(
         self, user_input: Answers | None = None

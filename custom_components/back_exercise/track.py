@@ -18,7 +18,16 @@ PIECE_LIMIT: Final = timedelta(seconds=10)
 """A longer piece could not be cut in time where announcements can't be stopped."""
 
 BREAK: Final = timedelta(seconds=1)
-"""A longer silence ends a piece."""
+"""A longer silence ends a piece, but not within a repetition."""
+
+
+_WITHIN_REPETITION: Final = {
+    CueKind.HOLD,
+    CueKind.HALFWAY,
+    CueKind.RELEASE,
+    CueKind.LOWER,
+    CueKind.ONE_MORE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +63,13 @@ class Track:
         """Yield it in pieces of at most one repetition, or instructions of 10 s."""
         group: list[Spoken] = []
         for spoken in self.timeline.spoken:
-            if group and (
-                spoken.cue.kind is CueKind.COUNT
-                or spoken.offset - group[-1].end > BREAK
-                or spoken.end - group[0].offset > PIECE_LIMIT
-            ):
+            kind = spoken.cue.kind
+            is_apart = kind is CueKind.COUNT or (
+                group
+                and kind not in _WITHIN_REPETITION
+                and spoken.offset - group[-1].end > BREAK
+            )
+            if group and (is_apart or spoken.end - group[0].offset > PIECE_LIMIT):
                 yield _piece(group)
                 group = []
             group.append(spoken)

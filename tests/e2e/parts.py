@@ -7,7 +7,7 @@ Everything is in one folder and on ports that were free at the start.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,7 +20,7 @@ import time
 
 from demo import setup
 from demo.home import Home, House
-from demo.part import Part, free_port
+from demo.part import LOCALHOST, Part, free_port
 
 from . import hearing
 
@@ -55,6 +55,8 @@ class Parts:
 
     folder: Path
     house: House
+    player: Part
+    """MPD's process."""
     home: Home = field(init=False)
     tts: str = field(init=False)
     mpd: str = field(init=False)
@@ -153,8 +155,10 @@ def missing_tools() -> list[str]:
 
 
 @asynccontextmanager
-async def assemble(folder: Path) -> AsyncIterator[Parts]:
-    """Start everything from nothing; at the end stop it."""
+async def assemble(
+    folder: Path, components: Sequence[Path] = (setup.BACK_EXERCISE,)
+) -> AsyncIterator[Parts]:
+    """Start everything from nothing, with custom integrations; at the end stop it."""
     for name in ("config", "music", "clips", "ear"):
         (folder / name).mkdir()
     fifo = folder / "mpd.fifo"
@@ -181,7 +185,6 @@ async def assemble(folder: Path) -> AsyncIterator[Parts]:
         nice=REAL_TIME,
     )
     mpd = Part("mpd", ["mpd", "--no-daemon", str(conf)], folder, nice=REAL_TIME)
-    components = [setup.BACK_EXERCISE] if setup.BACK_EXERCISE.exists() else []
     house = House(config=folder / "config", port=ports["home"], components=components)
     async with AsyncExitStack() as stack:
         for part in (voice, ear):
@@ -192,7 +195,7 @@ async def assemble(folder: Path) -> AsyncIterator[Parts]:
         await mpd.answers(ports["mpd"])
         stack.push_async_callback(house.stop)
         await house.start()
-        parts = Parts(folder=folder, house=house)
+        parts = Parts(folder=folder, house=house, player=mpd)
         stack.push_async_callback(parts.disconnect)
         await parts.connect()
         await furnish(parts, ports)
@@ -203,10 +206,25 @@ async def furnish(parts: Parts, ports: dict[str, int]) -> None:
     """Add the voice and the speakers to Home Assistant."""
     home = parts.home
     for name in ("voice", "satellite"):
-        await home.add_entry("wyoming", setup.wyoming(ports[name]))
-    answers = {"user": {"host": "127.0.0.1", "port": ports["mpd"]}}
-    await home.add_entry("mpd", answers)
+        await home.add_entry("wyoming", local(ports[name]))
+    await home.add_entry("mpd", local(ports["mpd"]))
     parts.tts = await setup.the_entity(home, "wyoming", "tts")
     parts.satellite = await setup.the_entity(home, "wyoming", "assist_satellite")
     parts.mpd = await setup.the_entity(home, "mpd", "media_player")
-    await setup.choose_voice(home, parts.tts, "en")
+    await choose_voice(home, parts.tts, "en")
+
+
+def local(port: int) -> dict[str, object]:
+    """Answer the flow that adds a server of this machine."""
+    return {"user": {"host": LOCALHOST, "port": port}}
+
+
+async def choose_voice(home: Home, voice: str, language: str) -> None:
+    """Let Assist, and so every satellite, speak with this voice."""
+    known = await home.ask("assist_pipeline/pipeline/list")
+    chosen = next(
+        each for each in known["pipelines"] if each["id"] == known["preferred_pipeline"]
+    )
+    pipeline_id = chosen.pop("id")
+    chosen |= {"tts_engine": voice, "tts_language": language, "tts_voice": language}
+    await home.ask("assist_pipeline/pipeline/update", pipeline_id=pipeline_id, **chosen)

@@ -224,6 +224,11 @@ class Player:
         self.events += events
         return events
 
+    def press_all(self, *commands: Command) -> None:
+        """Give commands one after the other, at once."""
+        for command in commands:
+            self.press(command)
+
     def press_if_allowed(self, command: Command) -> bool:
         """Give a command; where it is refused, see to it that nothing has changed."""
         if command in self.session.allowed:

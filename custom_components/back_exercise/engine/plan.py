@@ -346,7 +346,7 @@ def _set(
         case Pattern.LAPS:
             yield _lap(exercise, number, count, timing, first)
             return
-        case Pattern.ONE_SIDE_THEN_OTHER:
+        case _:  # all on one side, then all on the other
             yield _work(exercise, number, first, [(n, first) for n in counts], timing)
             yield Step(
                 kind=StepKind.CHANGE_SIDE,

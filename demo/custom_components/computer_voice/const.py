@@ -1,0 +1,4 @@
+"""What the voice is called."""
+
+DOMAIN = "computer_voice"
+NAME = "Computer voice"

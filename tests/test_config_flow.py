@@ -1,0 +1,1088 @@
+"""Setting a person up, and changing it later."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Generator, Mapping
+from typing import Any, Final, cast, override
+from unittest.mock import AsyncMock, patch
+
+from homeassistant.components.assist_satellite import AssistSatelliteEntityFeature
+from homeassistant.components.media_player import MediaPlayerEntityFeature
+from homeassistant.components.tts import Voice
+from homeassistant.config_entries import SOURCE_USER, ConfigFlowResult
+from homeassistant.const import CONF_NAME, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowManager, FlowResultType, InvalidData
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.translation import async_get_translations
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.back_exercise.const import (
+    CONF_ACCEPTED,
+    CONF_CLINICIAN_AGREED,
+    CONF_ENGINE,
+    CONF_LANGUAGE,
+    CONF_MODE,
+    CONF_PERSON,
+    CONF_ROUTINE,
+    CONF_SPEAKERS,
+    CONF_SPEECH,
+    CONF_VOICE,
+    CONF_VOLUME,
+    DOMAIN,
+)
+
+from .fakes import FakeSpeaker, FakeVoice, async_add_entity
+
+MODULE: Final = "custom_components.back_exercise"
+
+KITCHEN: Final = "media_player.kitchen"
+BEDROOM: Final = "media_player.bedroom"
+SATELLITE: Final = "assist_satellite.hall"
+PHONE: Final = "notify.phone"
+LAMP: Final = "light.lamp"
+DISPLAY: Final = "media_player.display"
+ALEX: Final = "person.alex"
+SAM: Final = "person.sam"
+ENGINE: Final = "tts.test"
+POLYGLOT: Final = "tts.polyglot"
+
+PLAYS: Final = MediaPlayerEntityFeature.PLAY_MEDIA
+STOPS: Final = PLAYS | MediaPlayerEntityFeature.STOP
+
+ENTITIES: Final[dict[str, int]] = {
+    KITCHEN: STOPS,
+    BEDROOM: PLAYS | MediaPlayerEntityFeature.MEDIA_ANNOUNCE,
+    SATELLITE: AssistSatelliteEntityFeature.ANNOUNCE,
+    PHONE: 0,
+    LAMP: 0,
+    DISPLAY: MediaPlayerEntityFeature.STOP,
+    ALEX: 0,
+    SAM: 0,
+}
+
+WHO: Final = {CONF_NAME: "Kim", CONF_ACCEPTED: True}
+LISTENING: Final = {CONF_SPEAKERS: [KITCHEN], CONF_ENGINE: ENGINE}
+
+
+class Polyglot(FakeVoice):
+    """A text-to-speech engine of several languages, some with voices."""
+
+    _attr_default_language = "en-IE"
+    _attr_name = "Polyglot"
+    _attr_unique_id = "polyglot"
+
+    @property
+    @override
+    def supported_languages(self) -> list[str]:
+        return ["de-DE", "en-AU", "en-GB", "en-US", "en-IE"]
+
+    @override
+    def async_get_supported_voices(self, language: str) -> list[Voice] | None:
+        voices = {
+            "en-GB": [Voice("brian", "Brian"), Voice("amy", "Amy")],
+            "en-US": [Voice("joanna", "Joanna"), Voice("amy", "Amy")],
+        }
+        return voices.get(language)
+
+
+class Traveller(FakeVoice):
+    """A text-to-speech engine whose own language has no sentences."""
+
+    _attr_default_language = "de"
+    _attr_name = "Traveller"
+    _attr_unique_id = "traveller"
+
+    @property
+    @override
+    def supported_languages(self) -> list[str]:
+        return ["de", "en-NZ", "en-ZA"]
+
+    @property
+    @override
+    def supported_options(self) -> None:
+        return None
+
+
+class Foreigner(FakeVoice):
+    """A text-to-speech engine with no language that there are sentences in."""
+
+    _attr_default_language = "tlh"
+    _attr_name = "Foreigner"
+    _attr_unique_id = "foreigner"
+
+    @property
+    @override
+    def supported_languages(self) -> list[str]:
+        return ["tlh"]
+
+
+@pytest.fixture(autouse=True)
+async def no_setup(hass: HomeAssistant) -> AsyncGenerator[AsyncMock]:
+    """Keep to the flow: what is made of an entry is tested elsewhere."""
+    with (
+        patch(f"{MODULE}.async_setup_entry", return_value=True) as setup,
+        patch(f"{MODULE}.async_unload_entry", return_value=True),
+    ):
+        yield setup
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+            await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.fixture(autouse=True)
+def entities(hass: HomeAssistant) -> None:
+    """Furnish the home."""
+    for entity_id, features in ENTITIES.items():
+        name = entity_id.split(".")[1].title()
+        attributes = {"friendly_name": name, "supported_features": features}
+        hass.states.async_set(entity_id, "idle", attributes)
+
+
+@pytest.fixture
+def rehearse() -> Generator[AsyncMock]:
+    """Play no test sentence."""
+    with patch(
+        f"{MODULE}.speech_steps.async_rehearse", return_value={KITCHEN: None}
+    ) as rehearse:
+        yield rehearse
+
+
+@pytest.fixture
+async def polyglot(hass: HomeAssistant, voice: FakeVoice) -> Polyglot:
+    """Return the text-to-speech engine of several languages."""
+    polyglot = Polyglot()
+    await async_add_entity(hass, Platform.TTS, polyglot)
+    return polyglot
+
+
+class Walk:
+    """Walks through a flow, and sees to it that there is a text for all it shows."""
+
+    shown: ConfigFlowResult
+    """What the flow shows now."""
+
+    def __init__(
+        self, hass: HomeAssistant, flows: FlowManager[Any, Any, Any], category: str
+    ) -> None:
+        """Walk through flows of a category: config or options."""
+        self.hass = hass
+        self.flows = flows
+        self.category = category
+
+    async def begin(self, handler: str, **context: str) -> ConfigFlowResult:
+        """Begin a flow."""
+        return await self._see(await self.flows.async_init(handler, context=context))
+
+    async def answer(self, **answers: object) -> ConfigFlowResult:
+        """Answer a form."""
+        return await self._see(
+            await self.flows.async_configure(self.shown["flow_id"], answers)
+        )
+
+    async def choose(self, step: str) -> ConfigFlowResult:
+        """Choose from a menu."""
+        return await self.answer(next_step_id=step)
+
+    async def look(self) -> ConfigFlowResult:
+        """Look again once everything is done, as the interface does."""
+        await self.hass.async_block_till_done()
+        return await self._see(await self.flows.async_configure(self.shown["flow_id"]))
+
+    async def _see(self, shown: ConfigFlowResult) -> ConfigFlowResult:
+        self.shown = shown
+        texts = await async_get_translations(self.hass, "en", self.category, [DOMAIN])
+        prefix = f"component.{DOMAIN}.{self.category}."
+        for key in texts_of(shown):
+            texts[prefix + key].format(**placeholders(shown))
+        description = f"{prefix}step.{shown.get('step_id')}.description"
+        texts.get(description, "").format(**placeholders(shown))
+        return shown
+
+
+def fields(shown: ConfigFlowResult) -> dict[Any, Any]:
+    """Return the fields of a form; none of anything else."""
+    schema = shown.get("data_schema")
+    return schema.schema if schema and shown["type"] is FlowResultType.FORM else {}
+
+
+def placeholders(shown: ConfigFlowResult) -> Mapping[str, str]:
+    """Return what is filled into the texts of a step."""
+    return shown.get("description_placeholders") or {}
+
+
+def texts_of(shown: ConfigFlowResult) -> list[str]:
+    """Return the keys of the texts that a step can't do without."""
+    step = f"step.{shown.get('step_id')}"
+    menu = cast("list[str]", shown.get("menu_options", []))
+    more = fields(shown).get("more")
+    keys = [f"{step}.data.{field}" for field in fields(shown) if field != "more"]
+    if more:
+        section = f"{step}.sections.more"
+        keys += [f"{section}.name"]
+        keys += [f"{section}.data.{field}" for field in more.schema.schema]
+    keys += [f"error.{error}" for error in (shown.get("errors") or {}).values()]
+    keys += [f"{step}.menu_options.{option}" for option in menu]
+    if menu or fields(shown):
+        keys += [f"{step}.title"]
+    if progress := shown.get("progress_action"):
+        keys += [f"progress.{progress}"]
+    return keys
+
+
+@pytest.fixture
+def walk(hass: HomeAssistant) -> Walk:
+    """Return what walks through the set-up."""
+    return Walk(hass, hass.config_entries.flow, "config")
+
+
+@pytest.fixture
+def options_walk(hass: HomeAssistant) -> Walk:
+    """Return what walks through the options."""
+    return Walk(hass, hass.config_entries.options, "options")
+
+
+def suggested(form: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return what the fields of a form are filled in with."""
+    return {
+        str(field): field.description["suggested_value"]
+        for field in form
+        if field.description
+    }
+
+
+async def to_voice(walk: Walk) -> ConfigFlowResult:
+    """Walk to where the speakers are chosen."""
+    await walk.begin(DOMAIN, source=SOURCE_USER)
+    return await walk.answer(**WHO)
+
+
+async def to_test(walk: Walk) -> ConfigFlowResult:
+    """Walk to where the speakers can be tried."""
+    await to_voice(walk)
+    await walk.answer(**LISTENING)
+    return await walk.answer()
+
+
+# The set-up
+
+
+async def test_the_shortest_way_takes_the_defaults(
+    walk: Walk, voice: FakeVoice, no_setup: AsyncMock
+) -> None:
+    shown = await walk.begin(DOMAIN, source=SOURCE_USER)
+    assert shown["step_id"] == "user"
+    shown = await walk.answer(**WHO)
+    assert shown["step_id"] == "voice"
+    assert suggested(fields(shown))[CONF_ENGINE] == ENGINE
+    shown = await walk.answer(**LISTENING)
+    assert shown["step_id"] == "language"
+    shown = await walk.answer()
+    assert shown["step_id"] == "test"
+    done = await walk.choose("finish")
+
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert done["title"] == "Kim"
+    assert done["data"][CONF_NAME] == "Kim"
+    assert set(done["data"]) == {CONF_NAME, CONF_ACCEPTED}
+    assert done["options"] == {
+        CONF_SPEAKERS: [KITCHEN],
+        CONF_ENGINE: ENGINE,
+        CONF_LANGUAGE: "en",
+        CONF_VOICE: None,
+        CONF_VOLUME: None,
+        CONF_MODE: "track",
+        CONF_CLINICIAN_AGREED: False,
+        CONF_ROUTINE: "beginner",
+        CONF_SPEECH: True,
+    }
+    assert len(no_setup.mock_calls) == 1
+
+
+async def test_everybody_gets_a_diary_of_their_own(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    await to_voice(walk)
+    await walk.answer()
+    await walk.begin(DOMAIN, source=SOURCE_USER)
+    await walk.answer(name="Sam", accepted=True)
+    await walk.answer()
+    diaries = {
+        str(entry.unique_id) for entry in hass.config_entries.async_entries(DOMAIN)
+    }
+    assert [len(diary) for diary in diaries] == [32, 32]
+
+
+@pytest.mark.freeze_time("2026-11-23 07:00:00+00:00")
+async def test_who_it_is_and_what_was_accepted_is_kept(walk: Walk) -> None:
+    await walk.begin(DOMAIN, source=SOURCE_USER)
+    await walk.answer(name="  Kim ", person=SAM, accepted=True)
+    done = await walk.answer()
+    assert done["title"] == "Kim"
+    assert done["data"] == {
+        CONF_NAME: "Kim",
+        CONF_PERSON: SAM,
+        CONF_ACCEPTED: "2026-11-23T07:00:00+00:00",
+    }
+
+
+@pytest.mark.parametrize(
+    ("answers", "errors"),
+    [
+        ({CONF_NAME: " "}, {CONF_NAME: "name_missing"}),
+        ({CONF_NAME: "alex "}, {CONF_NAME: "name_taken"}),
+        ({CONF_ACCEPTED: False}, {CONF_ACCEPTED: "not_accepted"}),
+        ({CONF_PERSON: "person.nobody"}, {CONF_PERSON: "person_unknown"}),
+        ({CONF_PERSON: LAMP}, {CONF_PERSON: "person_unknown"}),
+        ({CONF_PERSON: ALEX}, {CONF_PERSON: "person_taken"}),
+        (
+            {CONF_NAME: "Alex", CONF_PERSON: ALEX, CONF_ACCEPTED: False},
+            {
+                CONF_NAME: "name_taken",
+                CONF_PERSON: "person_taken",
+                CONF_ACCEPTED: "not_accepted",
+            },
+        ),
+    ],
+)
+async def test_who_it_is_must_be_clear(
+    hass: HomeAssistant, walk: Walk, answers: dict[str, Any], errors: dict[str, str]
+) -> None:
+    MockConfigEntry(
+        domain=DOMAIN, title="Alex", data={CONF_NAME: "Alex", CONF_PERSON: ALEX}
+    ).add_to_hass(hass)
+    await walk.begin(DOMAIN, source=SOURCE_USER)
+    given = WHO | answers
+    shown = await walk.answer(**given)
+    assert shown["step_id"] == "user"
+    assert shown["errors"] == errors
+    assert suggested(fields(shown)) == given
+    shown = await walk.answer(**WHO)
+    assert shown["step_id"] == "voice"
+
+
+async def test_without_accepting_nothing_goes_on(walk: Walk) -> None:
+    await walk.begin(DOMAIN, source=SOURCE_USER)
+    shown = await walk.answer(name="Kim")
+    assert shown["errors"] == {CONF_ACCEPTED: "not_accepted"}
+
+
+# Speakers
+
+
+@pytest.mark.parametrize(("household", "language"), [("en-GB", "en"), ("tlh", "en")])
+async def test_without_speakers_there_is_nothing_more_to_ask(
+    hass: HomeAssistant, walk: Walk, voice: FakeVoice, household: str, language: str
+) -> None:
+    hass.config.language = household
+    await to_voice(walk)
+    done = await walk.answer(engine=ENGINE)
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert done["options"][CONF_SPEAKERS] == []
+    assert done["options"][CONF_ENGINE] is None
+    assert done["options"][CONF_LANGUAGE] == language
+
+
+async def test_notifiers_need_no_engine(walk: Walk) -> None:
+    await to_voice(walk)
+    shown = await walk.answer(speakers=[PHONE])
+    assert shown["step_id"] == "test"
+    shown = await walk.choose("voice")
+    assert suggested(fields(shown))[CONF_SPEAKERS] == [PHONE]
+    assert CONF_ENGINE not in suggested(fields(shown))
+    await walk.answer(speakers=[PHONE])
+    done = await walk.choose("finish")
+    assert done["options"][CONF_ENGINE] is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "errors", "about"),
+    [
+        (
+            {CONF_SPEAKERS: ["media_player.gone"]},
+            {CONF_SPEAKERS: "speaker_unknown"},
+            {"speaker": "media_player.gone"},
+        ),
+        (
+            {CONF_SPEAKERS: ["0123456789abcdef0123456789abcdef"]},
+            {CONF_SPEAKERS: "speaker_unknown"},
+            {},
+        ),
+        (
+            {CONF_SPEAKERS: [LAMP]},
+            {CONF_SPEAKERS: "speaker_unsuitable"},
+            {"speaker": "Lamp"},
+        ),
+        (
+            {CONF_SPEAKERS: [KITCHEN, DISPLAY, "media_player.gone"]},
+            {CONF_SPEAKERS: "speaker_unsuitable"},
+            {"speaker": "Display"},
+        ),
+        (
+            {CONF_SPEAKERS: [BEDROOM, KITCHEN, BEDROOM]},
+            {CONF_SPEAKERS: "speaker_twice"},
+            {"speaker": "Bedroom"},
+        ),
+        ({CONF_ENGINE: None}, {CONF_ENGINE: "engine_needed"}, {}),
+        (
+            {CONF_ENGINE: None, CONF_SPEAKERS: [PHONE, SATELLITE]},
+            {CONF_ENGINE: "engine_needed"},
+            {},
+        ),
+        (
+            {CONF_ENGINE: "tts.gone"},
+            {CONF_ENGINE: "engine_unknown"},
+            {"engine": "tts.gone"},
+        ),
+        (
+            {CONF_ENGINE: "tts.foreigner"},
+            {CONF_ENGINE: "engine_unsuitable"},
+            {"engine": "Foreigner", "languages": "English"},
+        ),
+        (
+            {CONF_ENGINE: None, CONF_SPEAKERS: [LAMP]},
+            {CONF_ENGINE: "engine_needed", CONF_SPEAKERS: "speaker_unsuitable"},
+            {},
+        ),
+    ],
+)
+async def test_what_cannot_speak_is_refused_by_name(
+    hass: HomeAssistant,
+    walk: Walk,
+    voice: FakeVoice,
+    *,
+    answers: dict[str, Any],
+    errors: dict[str, str],
+    about: dict[str, str],
+) -> None:
+    await async_add_entity(hass, Platform.TTS, Foreigner())
+    await to_voice(walk)
+    given = {
+        key: value for key, value in (LISTENING | answers).items() if value is not None
+    }
+    shown = await walk.answer(**given)
+    assert shown["step_id"] == "voice"
+    assert shown["errors"] == errors
+    assert about.items() <= placeholders(shown).items()
+    assert suggested(fields(shown)) == given
+    shown = await walk.answer(**LISTENING)
+    assert shown["step_id"] == "language"
+
+
+async def test_a_home_without_an_engine_is_told_that_one_is_needed(walk: Walk) -> None:
+    shown = await to_voice(walk)
+    assert CONF_ENGINE not in suggested(fields(shown))
+    shown = await walk.answer(**LISTENING)
+    assert shown["errors"] == {CONF_ENGINE: "engine_unknown"}
+
+
+async def test_an_engine_of_the_old_kind_is_not_suggested(
+    walk: Walk, voice: FakeVoice
+) -> None:
+    with patch(
+        "homeassistant.components.tts.async_default_engine", return_value="marytts"
+    ):
+        shown = await to_voice(walk)
+    assert CONF_ENGINE not in suggested(fields(shown))
+
+
+async def test_what_few_people_need_is_kept_too(walk: Walk, voice: FakeVoice) -> None:
+    more = {CONF_MODE: "phrases", CONF_CLINICIAN_AGREED: True}
+    await to_voice(walk)
+    await walk.answer(**LISTENING, volume=35, more=more)
+    await walk.answer()
+    done = await walk.choose("finish")
+    assert done["options"][CONF_VOLUME] == pytest.approx(0.35)
+    assert done["options"][CONF_MODE] == "phrases"
+    assert done["options"][CONF_CLINICIAN_AGREED] is True
+    assert done["options"][CONF_ROUTINE] == "beginner"
+
+
+async def test_going_back_loses_nothing(walk: Walk, polyglot: Polyglot) -> None:
+    given = {
+        CONF_SPEAKERS: [BEDROOM, KITCHEN],
+        CONF_ENGINE: POLYGLOT,
+        CONF_VOLUME: 35,
+        "more": {CONF_MODE: "phrases", CONF_CLINICIAN_AGREED: True},
+    }
+    await to_voice(walk)
+    await walk.answer(**given)
+    await walk.answer(language="en-US", voice="joanna")
+    shown = await walk.choose("voice")
+    more = fields(shown)["more"].schema.schema
+    assert suggested(fields(shown)) == {
+        CONF_SPEAKERS: [BEDROOM, KITCHEN],
+        CONF_ENGINE: POLYGLOT,
+        CONF_VOLUME: 35,
+    }
+    assert suggested(more) == given["more"]
+    # the section may be left out
+    shown = await walk.answer(speakers=[KITCHEN], engine=POLYGLOT)
+    assert suggested(fields(shown)) == {CONF_VOICE: "joanna"}
+    await walk.answer(voice="joanna")
+    done = await walk.choose("finish")
+    assert done["options"] == {
+        CONF_SPEAKERS: [KITCHEN],
+        CONF_ENGINE: POLYGLOT,
+        CONF_LANGUAGE: "en-US",
+        CONF_VOICE: "joanna",
+        CONF_VOLUME: None,
+        CONF_MODE: "phrases",
+        CONF_CLINICIAN_AGREED: True,
+        CONF_ROUTINE: "beginner",
+        CONF_SPEECH: True,
+    }
+
+
+async def test_another_engine_means_another_voice(
+    walk: Walk, polyglot: Polyglot
+) -> None:
+    await to_voice(walk)
+    await walk.answer(speakers=[KITCHEN], engine=POLYGLOT)
+    await walk.answer(language="en-US", voice="joanna")
+    await walk.choose("voice")
+    await walk.answer(**LISTENING)
+    await walk.answer()
+    done = await walk.choose("finish")
+    assert done["options"][CONF_LANGUAGE] == "en"
+    assert done["options"][CONF_VOICE] is None
+
+
+# Language
+
+
+@pytest.mark.parametrize(
+    ("household", "country", "language"),
+    [
+        ("en", "AU", "en-AU"),
+        ("en", None, "en-US"),
+        ("en-GB", "US", "en-GB"),
+        ("fi", "FI", "en-IE"),
+    ],
+)
+async def test_the_language_of_the_household_is_suggested(
+    hass: HomeAssistant,
+    walk: Walk,
+    polyglot: Polyglot,
+    *,
+    household: str,
+    country: str | None,
+    language: str,
+) -> None:
+    hass.config.language = household
+    hass.config.country = country
+    await to_voice(walk)
+    await walk.answer(speakers=[KITCHEN], engine=POLYGLOT)
+    await walk.answer()
+    done = await walk.choose("finish")
+    assert done["options"][CONF_LANGUAGE] == language
+
+
+async def test_where_nothing_suits_the_household_the_first_language_is_suggested(
+    hass: HomeAssistant, walk: Walk, voice: FakeVoice
+) -> None:
+    hass.config.language = "fi"
+    await async_add_entity(hass, Platform.TTS, Traveller())
+    await to_voice(walk)
+    await walk.answer(speakers=[KITCHEN], engine="tts.traveller")
+    await walk.answer()
+    done = await walk.choose("finish")
+    assert done["options"][CONF_LANGUAGE] == "en-NZ"
+
+
+async def test_only_languages_with_sentences_can_be_chosen(
+    walk: Walk, polyglot: Polyglot
+) -> None:
+    await to_voice(walk)
+    await walk.answer(speakers=[KITCHEN], engine=POLYGLOT)
+    with pytest.raises(InvalidData):
+        await walk.answer(language="de-DE")
+
+
+@pytest.mark.parametrize(
+    ("answers", "language", "voice"),
+    [
+        ({}, "en-US", None),
+        ({CONF_VOICE: "joanna"}, "en-US", "joanna"),
+        ({CONF_LANGUAGE: "en-GB", CONF_VOICE: "amy"}, "en-GB", "amy"),
+        ({CONF_LANGUAGE: "en-AU", CONF_VOICE: "joanna"}, "en-AU", None),
+        ({CONF_LANGUAGE: "en-AU"}, "en-AU", None),
+    ],
+)
+async def test_a_voice_is_kept_where_the_language_has_it(
+    walk: Walk,
+    polyglot: Polyglot,
+    answers: dict[str, str],
+    language: str,
+    voice: str | None,
+) -> None:
+    await to_voice(walk)
+    await walk.answer(speakers=[KITCHEN], engine=POLYGLOT)
+    shown = await walk.answer(**answers)
+    assert shown["step_id"] == "test"
+    done = await walk.choose("finish")
+    assert done["options"][CONF_LANGUAGE] == language
+    assert done["options"][CONF_VOICE] == voice
+
+
+@pytest.mark.parametrize("unfit", [{}, {CONF_VOICE: "joanna"}])
+@pytest.mark.parametrize(
+    ("answers", "voice"), [({}, None), ({CONF_VOICE: "brian"}, "brian")]
+)
+async def test_the_voices_of_another_language_are_offered(
+    walk: Walk,
+    polyglot: Polyglot,
+    unfit: dict[str, str],
+    answers: dict[str, str],
+    voice: str | None,
+) -> None:
+    await to_voice(walk)
+    await walk.answer(speakers=[KITCHEN], engine=POLYGLOT)
+    shown = await walk.answer(language="en-GB", **unfit)
+    assert shown["step_id"] == "language"
+    assert shown["errors"] == {CONF_VOICE: "voice_other_language"}
+    assert suggested(fields(shown)) == {}
+    shown = await walk.answer(**answers)
+    assert shown["step_id"] == "test"
+    done = await walk.choose("finish")
+    assert done["options"][CONF_LANGUAGE] == "en-GB"
+    assert done["options"][CONF_VOICE] == voice
+
+
+# What to expect, and the test sentence
+
+
+@pytest.mark.parametrize(
+    ("speaker", "features", "mode", "expected"),
+    [
+        (KITCHEN, STOPS, "track", "mid-word"),
+        (KITCHEN, PLAYS | MediaPlayerEntityFeature.PAUSE, "track", "mid-word"),
+        (KITCHEN, PLAYS, "track", "cannot be stopped"),
+        (BEDROOM, ENTITIES[BEDROOM], "phrases", "Music goes on beneath"),
+        (KITCHEN, STOPS, "phrases", "does not come back"),
+        (SATELLITE, ENTITIES[SATELLITE], "track", "up to the satellite"),
+        (PHONE, 0, "track", "does not count"),
+    ],
+)
+async def test_it_is_said_what_to_expect_of_each_speaker(
+    hass: HomeAssistant,
+    walk: Walk,
+    voice: FakeVoice,
+    *,
+    speaker: str,
+    features: int,
+    mode: str,
+    expected: str,
+) -> None:
+    hass.states.async_set(
+        speaker, "idle", {"friendly_name": "Box", "supported_features": features}
+    )
+    more = {CONF_MODE: mode, CONF_CLINICIAN_AGREED: False}
+    await to_voice(walk)
+    await walk.answer(speakers=[speaker], engine=ENGINE, more=more)
+    shown = await walk.answer()
+    expectations = placeholders(shown)["expectations"]
+    assert expectations.startswith("- **Box**: ")
+    assert expected in expectations
+    assert expectations.count("\n") == 0
+
+
+async def test_a_satellite_with_a_player_is_expected_to_stop_like_it(
+    hass: HomeAssistant,
+    walk: Walk,
+    voice: FakeVoice,
+    device_registry: dr.DeviceRegistry,
+    entity_registry: er.EntityRegistry,
+) -> None:
+    hardware = MockConfigEntry(domain="esphome")
+    hardware.add_to_hass(hass)
+    device = device_registry.async_get_or_create(
+        config_entry_id=hardware.entry_id, identifiers={("esphome", "box")}
+    )
+    box, _ = (
+        entity_registry.async_get_or_create(
+            domain,
+            "esphome",
+            "box",
+            config_entry=hardware,
+            device_id=device.id,
+            supported_features=features,
+        )
+        for domain, features in (
+            ("assist_satellite", AssistSatelliteEntityFeature.ANNOUNCE),
+            ("media_player", STOPS),
+        )
+    )
+    await to_voice(walk)
+    await walk.answer(speakers=[box.entity_id, PHONE], engine=ENGINE)
+    shown = await walk.answer()
+    expectations = placeholders(shown)["expectations"].splitlines()
+    assert "mid-word" in expectations[0]
+    assert expectations[1].startswith("- **Phone**: ")
+
+
+async def test_a_sentence_that_was_heard_ends_the_set_up(
+    hass: HomeAssistant, walk: Walk, voice: FakeVoice, rehearse: AsyncMock
+) -> None:
+    await to_voice(walk)
+    await walk.answer(**LISTENING, volume=40)
+    await walk.answer()
+    shown = await walk.choose("play")
+    assert shown["type"] is FlowResultType.SHOW_PROGRESS
+    shown = await walk.look()
+    assert shown["step_id"] == "heard"
+    assert (
+        placeholders(shown)["result"] == "- **Kitchen**: The test sentence was played."
+    )
+    done = await walk.answer(heard="heard_all")
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    _, wiring, volume = rehearse.call_args.args
+    assert (wiring.speakers, wiring.engine, wiring.language) == (
+        (KITCHEN,),
+        ENGINE,
+        "en",
+    )
+    assert volume == pytest.approx(0.4)
+
+
+async def test_the_real_test_sentence_is_played(
+    walk: Walk, voice: FakeVoice, speaker: FakeSpeaker
+) -> None:
+    await to_voice(walk)
+    await walk.answer(speakers=["media_player.test"], engine=ENGINE)
+    await walk.answer()
+    with patch("tests.fakes.PACE", 40):  # it is spoken in a moment
+        await walk.choose("play")
+        shown = await walk.look()
+    assert shown["step_id"] == "heard"
+    assert "was played" in placeholders(shown)["result"]
+    assert len(speaker.heard) == 1
+    assert voice.texts[0].startswith("This is Back Exercise")
+
+
+@pytest.mark.parametrize("heard", ["heard_part", "heard_nothing"])
+async def test_what_was_not_heard_is_met_with_advice(
+    walk: Walk, voice: FakeVoice, rehearse: AsyncMock, heard: str
+) -> None:
+    rehearse.return_value = {KITCHEN: "not_fetched"}
+    await to_test(walk)
+    await walk.choose("play")
+    shown = await walk.look()
+    assert "never fetched" in placeholders(shown)["result"]
+    shown = await walk.answer(heard=heard)
+    assert shown["step_id"] == "advice"
+    rehearse.return_value = {KITCHEN: None}
+    await walk.choose("play")
+    shown = await walk.look()
+    assert "was played" in placeholders(shown)["result"]
+    done = await walk.answer(heard="heard_all")
+    assert done["options"][CONF_SPEAKERS] == [KITCHEN]
+
+
+@pytest.mark.parametrize("fault", ["unreachable", "not_fetched", "timeout", "failed"])
+async def test_every_fault_of_a_speaker_is_put_in_words(
+    walk: Walk, voice: FakeVoice, rehearse: AsyncMock, fault: str
+) -> None:
+    rehearse.return_value = {KITCHEN: fault}
+    await to_test(walk)
+    await walk.choose("play")
+    shown = await walk.look()
+    result = placeholders(shown)["result"]
+    assert result.startswith("- **Kitchen**: ")
+    assert fault not in result.split()
+
+
+async def test_the_sentence_takes_its_time(
+    hass: HomeAssistant, walk: Walk, voice: FakeVoice, rehearse: AsyncMock
+) -> None:
+    played = asyncio.Event()
+
+    async def play(*_: object) -> dict[str, str | None]:
+        await played.wait()
+        return {KITCHEN: None}
+
+    rehearse.side_effect = play
+    await to_test(walk)
+    await walk.choose("play")
+    flow_id = walk.shown["flow_id"]
+    shown = await hass.config_entries.flow.async_configure(flow_id)
+    assert shown["type"] is FlowResultType.SHOW_PROGRESS
+    played.set()
+    shown = await walk.look()
+    assert shown["step_id"] == "heard"
+    assert rehearse.call_count == 1
+
+
+async def test_closing_the_window_ends_the_sentence(
+    hass: HomeAssistant, walk: Walk, voice: FakeVoice, rehearse: AsyncMock
+) -> None:
+    ended = asyncio.Event()
+
+    async def play(*_: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    rehearse.side_effect = play
+    await to_test(walk)
+    await walk.choose("play")
+    hass.config_entries.flow.async_abort(walk.shown["flow_id"])
+    await hass.async_block_till_done()
+    assert ended.is_set()
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (
+            HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="synthesis_failed",
+                translation_placeholders={"engine": "tts.test"},
+            ),
+            "tts.test gave no sound",
+        ),
+        (
+            HomeAssistantError(translation_domain=DOMAIN, translation_key="no_address"),
+            "does not know its own address",
+        ),
+        (
+            HomeAssistantError(
+                "Nothing works",
+                translation_domain=DOMAIN,
+                translation_key="no_such_key",
+            ),
+            "Nothing works",
+        ),
+        (HomeAssistantError("It is on fire"), "It is on fire"),
+    ],
+)
+async def test_without_a_sentence_it_is_said_why_and_nothing_is_lost(
+    walk: Walk,
+    voice: FakeVoice,
+    rehearse: AsyncMock,
+    error: HomeAssistantError,
+    message: str,
+) -> None:
+    rehearse.side_effect = error
+    await to_test(walk)
+    await walk.choose("play")
+    shown = await walk.look()
+    assert shown["step_id"] == "failed"
+    assert message in placeholders(shown)["error"]
+    shown = await walk.choose("voice")
+    assert suggested(fields(shown)) == LISTENING
+    await walk.answer(**LISTENING)
+    await walk.answer()
+    done = await walk.choose("finish")
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_an_engine_that_is_gone_meanwhile_is_told_of(
+    hass: HomeAssistant, walk: Walk, polyglot: Polyglot
+) -> None:
+    await to_voice(walk)
+    await walk.answer(speakers=[KITCHEN], engine=POLYGLOT)
+    await polyglot.async_remove()
+    shown = await walk.answer()
+    assert shown["step_id"] == "voice"
+    assert shown["errors"] == {CONF_ENGINE: "engine_unknown"}
+    shown = await walk.answer(**LISTENING)
+    assert shown["step_id"] == "language"
+
+
+# Who it is, changed later
+
+
+async def begin_reconfigure(walk: Walk, entry: MockConfigEntry) -> ConfigFlowResult:
+    """Begin to change who it is."""
+    return await walk.begin(DOMAIN, source="reconfigure", entry_id=entry.entry_id)
+
+
+async def test_who_it_is_can_be_changed(
+    hass: HomeAssistant, walk: Walk, config_entry: MockConfigEntry
+) -> None:
+    config_entry.add_to_hass(hass)
+    options, diary = dict(config_entry.options), config_entry.unique_id
+    shown = await begin_reconfigure(walk, config_entry)
+    assert shown["step_id"] == "reconfigure"
+    assert suggested(fields(shown)) == {CONF_NAME: "Alex"}
+    done = await walk.answer(name=" Alexis ", person=ALEX)
+    assert done["reason"] == "reconfigure_successful"
+    assert config_entry.title == "Alexis"
+    assert config_entry.data == {
+        CONF_NAME: "Alexis",
+        CONF_PERSON: ALEX,
+        CONF_ACCEPTED: "2026-11-01T18:00:00+00:00",
+    }
+    assert config_entry.options == options
+    assert config_entry.unique_id == diary
+
+    shown = await begin_reconfigure(walk, config_entry)
+    assert suggested(fields(shown)) == {CONF_NAME: "Alexis", CONF_PERSON: ALEX}
+    await walk.answer(name="alexis")
+    assert config_entry.title == "alexis"
+    assert CONF_PERSON not in config_entry.data
+
+
+async def test_who_it_is_must_stay_clear(
+    hass: HomeAssistant, walk: Walk, config_entry: MockConfigEntry
+) -> None:
+    config_entry.add_to_hass(hass)
+    MockConfigEntry(
+        domain=DOMAIN, title="Sam", data={CONF_NAME: "Sam", CONF_PERSON: SAM}
+    ).add_to_hass(hass)
+    await begin_reconfigure(walk, config_entry)
+    shown = await walk.answer(name="SAM", person=SAM)
+    assert shown["errors"] == {CONF_NAME: "name_taken", CONF_PERSON: "person_taken"}
+    assert suggested(fields(shown)) == {CONF_NAME: "SAM", CONF_PERSON: SAM}
+    done = await walk.answer(name="Alex")
+    assert done["type"] is FlowResultType.ABORT
+    assert config_entry.title == "Alex"
+
+
+# The options
+
+
+@pytest.fixture
+def spoken(hass: HomeAssistant, config_entry: MockConfigEntry) -> MockConfigEntry:
+    """Return a person with every option set."""
+    config_entry.add_to_hass(hass)
+    hass.config_entries.async_update_entry(
+        config_entry,
+        options={
+            CONF_SPEAKERS: [KITCHEN],
+            CONF_ENGINE: POLYGLOT,
+            CONF_LANGUAGE: "en-GB",
+            CONF_VOICE: "amy",
+            CONF_VOLUME: 0.29,
+            CONF_MODE: "phrases",
+            CONF_CLINICIAN_AGREED: True,
+            CONF_ROUTINE: "advanced",
+            CONF_SPEECH: False,
+            "of_a_later_version": 7,
+        },
+    )
+    return config_entry
+
+
+async def test_options_that_are_only_looked_at_stay(
+    options_walk: Walk, polyglot: Polyglot, spoken: MockConfigEntry
+) -> None:
+    before = dict(spoken.options)
+    shown = await options_walk.begin(spoken.entry_id)
+    assert shown["menu_options"] == ["voice", "language", "test", "clinician"]
+    shown = await options_walk.choose("voice")
+    given = suggested(fields(shown))
+    assert given == {
+        CONF_SPEAKERS: [KITCHEN],
+        CONF_ENGINE: POLYGLOT,
+        CONF_VOLUME: 29,
+    }
+    shown = await options_walk.answer(**given)
+    shown = await options_walk.answer(**suggested(fields(shown)))
+    assert shown["step_id"] == "test"
+    done = await options_walk.choose("finish")
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert spoken.options == before
+
+
+async def test_other_speakers_change_nothing_else(
+    options_walk: Walk, polyglot: Polyglot, spoken: MockConfigEntry
+) -> None:
+    before = dict(spoken.options)
+    await options_walk.begin(spoken.entry_id)
+    await options_walk.choose("voice")
+    await options_walk.answer(
+        speakers=[PHONE, BEDROOM],
+        engine=POLYGLOT,
+        volume=29,
+        more={CONF_MODE: "track"},
+    )
+    await options_walk.answer(voice="amy")
+    await options_walk.choose("finish")
+    assert spoken.options == {
+        **before,
+        CONF_SPEAKERS: [PHONE, BEDROOM],
+        CONF_MODE: "track",
+    }
+
+
+async def test_what_changed_meanwhile_is_not_put_back(
+    hass: HomeAssistant, options_walk: Walk, polyglot: Polyglot, spoken: MockConfigEntry
+) -> None:
+    await options_walk.begin(spoken.entry_id)
+    await options_walk.choose("language")
+    hass.config_entries.async_update_entry(
+        spoken, options={**spoken.options, CONF_ROUTINE: "intermediate"}
+    )
+    await options_walk.answer(language="en-AU")
+    await options_walk.choose("finish")
+    assert spoken.options[CONF_ROUTINE] == "intermediate"
+    assert spoken.options[CONF_LANGUAGE] == "en-AU"
+    assert spoken.options[CONF_VOICE] is None
+
+
+async def test_the_options_play_the_test_sentence(
+    options_walk: Walk, polyglot: Polyglot, spoken: MockConfigEntry, rehearse: AsyncMock
+) -> None:
+    before = dict(spoken.options)
+    await options_walk.begin(spoken.entry_id)
+    await options_walk.choose("test")
+    shown = await options_walk.choose("play")
+    assert shown["type"] is FlowResultType.SHOW_PROGRESS
+    await options_walk.look()
+    shown = await options_walk.answer(heard="heard_nothing")
+    assert shown["step_id"] == "advice"
+    rehearse.side_effect = HomeAssistantError("It is on fire")
+    await options_walk.choose("play")
+    shown = await options_walk.look()
+    assert shown["step_id"] == "failed"
+    await options_walk.choose("finish")
+    assert spoken.options == before
+
+
+async def test_a_clinicians_agreement_can_be_told_later(
+    options_walk: Walk, spoken: MockConfigEntry
+) -> None:
+    before = dict(spoken.options)
+    await options_walk.begin(spoken.entry_id)
+    shown = await options_walk.choose("clinician")
+    assert suggested(fields(shown)) == {CONF_CLINICIAN_AGREED: True}
+    done = await options_walk.answer(clinician_agreed=False)
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert spoken.options == {**before, CONF_CLINICIAN_AGREED: False}
+
+
+async def test_who_has_no_speakers_can_choose_some(
+    hass: HomeAssistant,
+    options_walk: Walk,
+    voice: FakeVoice,
+    config_entry: MockConfigEntry,
+) -> None:
+    config_entry.add_to_hass(hass)
+    shown = await options_walk.begin(config_entry.entry_id)
+    assert shown["menu_options"] == ["voice", "clinician"]
+    shown = await options_walk.choose("voice")
+    assert suggested(fields(shown))[CONF_ENGINE] == ENGINE
+    await options_walk.answer(**LISTENING)
+    await options_walk.answer()
+    await options_walk.choose("finish")
+    assert config_entry.options[CONF_SPEAKERS] == [KITCHEN]
+    assert config_entry.options[CONF_SPEECH] is False
+
+
+async def test_an_engine_that_is_gone_can_be_replaced(
+    options_walk: Walk, voice: FakeVoice, spoken: MockConfigEntry
+) -> None:
+    await options_walk.begin(spoken.entry_id)
+    shown = await options_walk.choose("language")
+    assert shown["step_id"] == "voice"
+    assert shown["errors"] == {CONF_ENGINE: "engine_unknown"}
+    await options_walk.answer(**LISTENING)
+    await options_walk.answer()
+    await options_walk.choose("finish")
+    assert spoken.options[CONF_ENGINE] == ENGINE
+    assert spoken.options[CONF_LANGUAGE] == "en"
+    assert spoken.options[CONF_VOICE] is None

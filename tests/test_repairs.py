@@ -1,0 +1,155 @@
+"""Putting right what a repair issue tells of."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from homeassistant.components.repairs import (
+    DOMAIN as REPAIRS,
+    FlowType,
+    RepairsFlowManager,
+    RepairsFlowResult,
+    repairs_flow_manager,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.translation import async_get_translations
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.back_exercise.const import CONF_SPEAKERS, CONF_SPEECH, DOMAIN
+
+KITCHEN: Final = "media_player.kitchen"
+GONE: Final = "media_player.gone"
+
+type Begin = Callable[..., Awaitable[RepairsFlowResult]]
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant, config_entry: MockConfigEntry) -> MockConfigEntry:
+    """Return a person with two speakers, one of which is gone."""
+    config_entry.add_to_hass(hass)
+    options = {**config_entry.options, CONF_SPEAKERS: [GONE, KITCHEN]}
+    hass.config_entries.async_update_entry(config_entry, options=options)
+    return config_entry
+
+
+@pytest.fixture
+async def flows(hass: HomeAssistant) -> RepairsFlowManager:
+    """Return what runs through the flows of repairs."""
+    assert await async_setup_component(hass, REPAIRS, {})
+    assert await async_setup_component(hass, DOMAIN, {})
+    await hass.async_block_till_done()
+    flows = repairs_flow_manager(hass)
+    assert flows
+    return flows
+
+
+@pytest.fixture
+def begin(hass: HomeAssistant, flows: RepairsFlowManager) -> Begin:
+    """Return what begins to put an issue right."""
+
+    async def begin(key: str, entry_id: str, **about: str) -> RepairsFlowResult:
+        issue_id = f"{key}_{entry_id}"
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=True,
+            data={"entry_id": entry_id, **about},
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=key,
+            translation_placeholders={"name": "Alex", **about},
+        )
+        return await flows.async_init(DOMAIN, context={"issue_id": issue_id})
+
+    return begin
+
+
+async def test_a_missing_speaker_can_be_taken_out(
+    hass: HomeAssistant,
+    issue_registry: ir.IssueRegistry,
+    flows: RepairsFlowManager,
+    begin: Begin,
+    entry: MockConfigEntry,
+) -> None:
+    shown = await begin("speaker_missing", entry.entry_id, speaker=GONE)
+    assert shown["type"] is FlowResultType.MENU
+    assert shown["menu_options"] == ["choose", "remove"]
+    done = await flows.async_configure(shown["flow_id"], {"next_step_id": "remove"})
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert entry.options[CONF_SPEAKERS] == [KITCHEN]
+    assert entry.options[CONF_SPEECH] is False
+    assert not issue_registry.issues
+
+
+async def test_a_missing_speaker_can_be_replaced(
+    hass: HomeAssistant,
+    issue_registry: ir.IssueRegistry,
+    flows: RepairsFlowManager,
+    begin: Begin,
+    entry: MockConfigEntry,
+) -> None:
+    shown = await begin("speaker_missing", entry.entry_id, speaker=GONE)
+    done = await flows.async_configure(shown["flow_id"], {"next_step_id": "choose"})
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert done["result"] is entry
+    kind, flow_id = done["next_flow"]
+    assert kind is FlowType.OPTIONS_FLOW
+    form = await hass.config_entries.options.async_configure(flow_id)
+    assert form["step_id"] == "voice"
+    # it is taken out there, or asked for again
+    answers = {CONF_SPEAKERS: [GONE, KITCHEN]}
+    form = await hass.config_entries.options.async_configure(flow_id, answers)
+    assert form["errors"] == {
+        CONF_SPEAKERS: "speaker_unknown",
+        "engine": "engine_needed",
+    }
+    await hass.config_entries.options.async_configure(flow_id, {CONF_SPEAKERS: []})
+    assert entry.options[CONF_SPEAKERS] == []
+    assert not issue_registry.issues
+
+
+async def test_another_engine_can_be_chosen(
+    hass: HomeAssistant,
+    flows: RepairsFlowManager,
+    begin: Begin,
+    entry: MockConfigEntry,
+) -> None:
+    shown = await begin("engine_missing", entry.entry_id, engine="tts.gone")
+    assert shown["type"] is FlowResultType.FORM
+    assert shown["step_id"] == "choose"
+    done = await flows.async_configure(shown["flow_id"], {})
+    _, flow_id = done["next_flow"]
+    form = await hass.config_entries.options.async_configure(flow_id)
+    assert form["step_id"] == "voice"
+
+
+async def test_of_somebody_who_was_removed_nothing_is_left_to_be_put_right(
+    issue_registry: ir.IssueRegistry, flows: RepairsFlowManager, begin: Begin
+) -> None:
+    shown = await begin("speaker_missing", "01K0GONE000000000000000000", speaker=GONE)
+    assert shown["step_id"] == "confirm"
+    done = await flows.async_configure(shown["flow_id"], {})
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert not issue_registry.issues
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "step.init.title",
+        "step.init.description",
+        "step.init.menu_options.choose",
+        "step.init.menu_options.remove",
+        "step.confirm.title",
+        "step.confirm.description",
+    ],
+)
+async def test_a_missing_speaker_is_told_of_in_words(
+    hass: HomeAssistant, key: str
+) -> None:
+    texts = await async_get_translations(hass, "en", "issues", [DOMAIN])
+    text = texts[f"component.{DOMAIN}.issues.speaker_missing.fix_flow.{key}"]
+    assert text.format(name="Alex", speaker=GONE)
