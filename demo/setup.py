@@ -1,6 +1,6 @@
 """What the demo's Home Assistant is given: integrations, their answers, a dashboard."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +22,8 @@ CONTROLS = (
     *("previous", "repeat", "next"),
     *("explain", "easier", "sharp_pain"),
 )
-"""Buttons below those to pause and to stop."""
+"""Buttons below those to pause and to stop, by the ends of their unique ids."""
+COLOURS = {"start": "green", "stop": "red", "sharp_pain": "orange"}
 
 
 def back_exercise(voice: str, speaker: str) -> Json:
@@ -101,54 +102,59 @@ def session_cards(entities: Mapping[str, str]) -> Iterator[Json]:
     idle = {"condition": "state", "entity": active, "state": "off"}
     busy = {"condition": "state", "entity": active, "state": "on"}
     yield {"type": "heading", "heading": "Session", "icon": "mdi:yoga"}
-    yield button(entities["start"], GRID) | {"visibility": [idle]}
-    yield tile(entities["session"], GRID // 2)
-    yield tile(entities["step_ends"], GRID // 2)
-    yield tile(entities["exercise"], GRID)
-    yield tile(entities["progress"], GRID, "bar-gauge")
+    yield button(entities, "start", GRID, [idle])
+    yield tile(entities["session"])
+    yield tile(entities["exercise"], [busy])
+    yield tile(entities["step_ends"], [busy])
+    yield tile(entities["progress"], [busy], feature="bar-gauge")
     for key in ("pause", "resume"):
         # one at a time can be pressed
         can = {"condition": "state", "entity": entities[key]}
-        yield button(entities[key], GRID // 2) | {
-            "visibility": [busy, can | {"state_not": "unavailable"}]
-        }
-    yield button(entities["stop"], GRID // 2) | {"color": "red", "visibility": [busy]}
+        able = can | {"state_not": "unavailable"}
+        yield button(entities, key, GRID // 2, [busy, able])
+    yield button(entities, "stop", GRID // 2, [busy])
     for key in CONTROLS:
-        yield button(entities[key], GRID // 3) | {"visibility": [busy]}
+        yield button(entities, key, GRID // 3, [busy])
 
 
 def other_cards(entities: Mapping[str, str], speaker: str) -> Iterator[Json]:
     """Make the cards of what holds for every session."""
     yield {"type": "heading", "heading": "Settings", "icon": "mdi:tune"}
-    yield tile(entities["routine"], GRID, "select-options")
-    yield tile(entities["speech"], GRID, "toggle")
+    yield tile(entities["routine"], feature="select-options")
+    yield tile(entities["speech"], feature="toggle")
     yield {"type": "heading", "heading": "Speaker", "icon": "mdi:speaker"}
     yield {"type": "media-control", "entity": speaker}
 
 
-def tile(entity: str, columns: int, feature: str | None = None) -> Json:
+def tile(
+    entity: str, visibility: Sequence[Json] = (), *, feature: str | None = None
+) -> Json:
     """Make a card that shows an entity by its own name, without that of its device."""
-    card = {
+    return {
         "type": "tile",
         "entity": entity,
         "name": {"type": "entity"},
-        "grid_options": {"columns": columns},
+        "features": [{"type": feature}] if feature else [],
+        "features_position": "inline",
+        "visibility": visibility,
+        "grid_options": {"columns": GRID},
     }
-    if feature:
-        card |= {"features": [{"type": feature}], "features_position": "inline"}
-    return card
 
 
-def button(entity: str, columns: int) -> Json:
+def button(
+    entities: Mapping[str, str], key: str, columns: int, visibility: Sequence[Json]
+) -> Json:
     """Make a card to press."""
     return {
         "type": "button",
-        "entity": entity,
+        "entity": entities[key],
         "name": {"type": "entity"},
+        "color": COLOURS.get(key),
         "tap_action": {
             "action": "perform-action",
             "perform_action": "button.press",
-            "target": {"entity_id": entity},
+            "target": {"entity_id": entities[key]},
         },
+        "visibility": visibility,
         "grid_options": {"columns": columns, "rows": 2},
     }

@@ -1,5 +1,6 @@
 """What the tests share: a person, a voice, a speaker, and time that passes on demand."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from datetime import timedelta
 import math
@@ -20,7 +21,9 @@ from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed_exact,
 )
+from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from syrupy.assertion import SnapshotAssertion
 
 # Imported here, it is found before the package of that name that the plugin brings.
 import custom_components.back_exercise
@@ -34,6 +37,13 @@ from custom_components.back_exercise.const import (
 )
 
 from .fakes import FakeSpeaker, FakeVoice, async_add_entity
+
+SPOKEN: Final = {
+    CONF_SPEAKERS: ["media_player.test"],
+    CONF_ENGINE: "tts.test",
+    CONF_LANGUAGE: "en",
+}
+"""Settings of someone with a voice and a speaker."""
 
 NOW: Final = "2026-11-23 07:00:00+00:00"
 
@@ -49,6 +59,12 @@ def known_to_home_assistant(request: pytest.FixtureRequest) -> None:
     """Let Home Assistant find the integration, in the tests that have one."""
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
+
+
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Write Home Assistant's objects as Home Assistant's own tests do."""
+    return snapshot.use_extension(HomeAssistantSnapshotExtension)
 
 
 @pytest.fixture
@@ -103,8 +119,9 @@ async def set_up(
         assert await hass.config_entries.async_setup(config_entry.entry_id)
         await hass.async_block_till_done()
         yield config_entry
-        # the last words may want to be spoken
-        hass.async_create_task(hass.config_entries.async_unload(config_entry.entry_id))
+        # before time goes on by itself: the last words may want to be spoken
+        unloading = hass.config_entries.async_unload(config_entry.entry_id)
+        hass.async_create_background_task(unloading, "unload")
         await pass_time(timedelta(minutes=1))
 
 
@@ -125,6 +142,12 @@ def pass_time(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> PassTime:
             await _settle(hass)
 
     return pass_time
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Wait for what takes real time, such as fetching a file."""
+    while not is_so():
+        await asyncio.sleep(0)
 
 
 async def _settle(hass: HomeAssistant) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from homeassistant.components.button import DOMAIN as BUTTON, SERVICE_PRESS
-from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE, Platform
+from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
@@ -15,7 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.back_exercise.engine.session import Command
 
-from .conftest import Ask, PassTime
+from .conftest import PassTime
 
 FIRST_EXERCISE = timedelta(seconds=45)
 """After the start; by then it has been introduced."""
@@ -83,8 +83,9 @@ async def test_what_makes_sense_is_offered_during_a_session(
     assert after_it == {Command.START}
 
 
+@pytest.mark.parametrize("platforms", [[Platform.BUTTON, Platform.SENSOR]])
 @pytest.mark.parametrize(
-    ("command", "state", "exercise"),
+    ("command", "session", "exercise"),
     [
         (Command.PAUSE, "paused", "isometric_hip_flexion"),
         (Command.NEXT, "running", "bridges"),
@@ -92,16 +93,16 @@ async def test_what_makes_sense_is_offered_during_a_session(
         (Command.REPEAT, "running", "isometric_hip_flexion"),
         (Command.EXPLAIN, "running", "isometric_hip_flexion"),
         (Command.EASIER, "running", "isometric_hip_flexion"),
-        (Command.STOP, "idle", None),
+        (Command.STOP, "idle", STATE_UNKNOWN),
     ],
 )
 async def test_a_press_does_what_the_button_says(
     hass: HomeAssistant,
-    ask: Ask,
+    set_up: MockConfigEntry,
     pass_time: PassTime,
     command: Command,
-    state: str,
-    exercise: str | None,
+    session: str,
+    exercise: str,
 ) -> None:
     await press(hass, Command.START)
     await pass_time(SECOND_EXERCISE)
@@ -109,8 +110,8 @@ async def test_a_press_does_what_the_button_says(
     await press(hass, command)
     await pass_time(timedelta(seconds=3))
 
-    plan = await ask("get_plan")
-    assert plan["session"] == {"state": state, "exercise": exercise}
+    assert hass.states.is_state("sensor.alex_session", session)
+    assert hass.states.is_state("sensor.alex_exercise", exercise)
 
 
 async def test_a_pause_is_left_by_resuming(

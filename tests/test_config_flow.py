@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import AsyncGenerator, Generator, Mapping
 from typing import Any, Final, cast, override
-from unittest.mock import AsyncMock, patch
+from unittest.mock import AsyncMock, Mock, patch
 
 from homeassistant.components.assist_satellite import AssistSatelliteEntityFeature
 from homeassistant.components.media_player import MediaPlayerEntityFeature
 from homeassistant.components.tts import Voice
-from homeassistant.config_entries import SOURCE_USER, ConfigFlowResult
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
 from homeassistant.const import CONF_NAME, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.core_config import async_process_ha_core_config
 from homeassistant.data_entry_flow import FlowManager, FlowResultType, InvalidData
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.network import NoURLAvailableError
 from homeassistant.helpers.translation import async_get_translations
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -32,6 +34,7 @@ from custom_components.back_exercise.const import (
     CONF_VOLUME,
     DOMAIN,
 )
+from custom_components.back_exercise.wiring import Wiring
 
 from .fakes import FakeSpeaker, FakeVoice, async_add_entity
 
@@ -131,8 +134,9 @@ async def no_setup(hass: HomeAssistant) -> AsyncGenerator[AsyncMock]:
 
 
 @pytest.fixture(autouse=True)
-def entities(hass: HomeAssistant) -> None:
+async def home(hass: HomeAssistant) -> None:
     """Furnish the home."""
+    await async_process_ha_core_config(hass, {"internal_url": "http://10.0.0.2:8123"})
     for entity_id, features in ENTITIES.items():
         name = entity_id.split(".")[1].title()
         attributes = {"friendly_name": name, "supported_features": features}
@@ -758,6 +762,61 @@ async def test_the_real_test_sentence_is_played(
     assert "was played" in placeholders(shown)["result"]
     assert len(speaker.heard) == 1
     assert voice.texts[0].startswith("This is Back Exercise")
+
+
+@pytest.mark.parametrize(
+    ("is_active", "speaker", "step"),
+    [
+        (True, KITCHEN, "failed"),
+        (True, BEDROOM, "heard"),
+        (False, KITCHEN, "heard"),
+    ],
+)
+async def test_nobody_is_talked_into_by_the_test_sentence(
+    hass: HomeAssistant,
+    walk: Walk,
+    voice: FakeVoice,
+    rehearse: AsyncMock,
+    config_entry: MockConfigEntry,
+    *,
+    is_active: bool,
+    speaker: str,
+    step: str,
+) -> None:
+    config_entry.add_to_hass(hass)
+    config_entry.mock_state(hass, ConfigEntryState.LOADED)
+    wiring = Wiring(speakers=(speaker,), engine=ENGINE, language="en")
+    config_entry.runtime_data = Mock(is_active=is_active, wiring=wiring)
+    await to_test(walk)
+    await walk.choose("play")
+    shown = await walk.look()
+    assert shown["step_id"] == step
+    assert ("Kitchen is taken by the session of Alex" in str(placeholders(shown))) == (
+        step == "failed"
+    )
+    assert rehearse.called == (step == "heard")
+
+
+async def test_speakers_need_an_address_of_home_assistant(
+    walk: Walk, voice: FakeVoice, rehearse: AsyncMock
+) -> None:
+    await to_test(walk)
+    with patch(f"{MODULE}.preflight.get_url", side_effect=NoURLAvailableError):
+        await walk.choose("play")
+        shown = await walk.look()
+    assert shown["step_id"] == "failed"
+    assert "does not know its own address" in placeholders(shown)["error"]
+
+
+async def test_notifiers_need_no_address(
+    walk: Walk, voice: FakeVoice, rehearse: AsyncMock
+) -> None:
+    await to_voice(walk)
+    await walk.answer(speakers=[PHONE])
+    with patch(f"{MODULE}.preflight.get_url", side_effect=NoURLAvailableError):
+        await walk.choose("play")
+        shown = await walk.look()
+    assert shown["step_id"] == "heard"
 
 
 @pytest.mark.parametrize("heard", ["heard_part", "heard_nothing"])

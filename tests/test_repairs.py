@@ -23,7 +23,7 @@ from custom_components.back_exercise.const import CONF_SPEAKERS, CONF_SPEECH, DO
 KITCHEN: Final = "media_player.kitchen"
 GONE: Final = "media_player.gone"
 
-type Begin = Callable[..., Awaitable[RepairsFlowResult]]
+type Begin = Callable[[str, str, str], Awaitable[RepairsFlowResult]]
 
 
 @pytest.fixture
@@ -50,17 +50,16 @@ async def flows(hass: HomeAssistant) -> RepairsFlowManager:
 def begin(hass: HomeAssistant, flows: RepairsFlowManager) -> Begin:
     """Return what begins to put an issue right."""
 
-    async def begin(key: str, entry_id: str, **about: str) -> RepairsFlowResult:
-        issue_id = f"{key}_{entry_id}"
+    async def begin(key: str, entry_id: str, entity_id: str) -> RepairsFlowResult:
+        issue_id = f"{key}_{entry_id}_{entity_id}"
         ir.async_create_issue(
             hass,
             DOMAIN,
             issue_id,
             is_fixable=True,
-            data={"entry_id": entry_id, **about},
+            data={"entry_id": entry_id, "entity_id": entity_id},
             severity=ir.IssueSeverity.WARNING,
             translation_key=key,
-            translation_placeholders={"name": "Alex", **about},
         )
         return await flows.async_init(DOMAIN, context={"issue_id": issue_id})
 
@@ -74,7 +73,7 @@ async def test_a_missing_speaker_can_be_taken_out(
     begin: Begin,
     entry: MockConfigEntry,
 ) -> None:
-    shown = await begin("speaker_missing", entry.entry_id, speaker=GONE)
+    shown = await begin("speaker_missing", entry.entry_id, GONE)
     assert shown["type"] is FlowResultType.MENU
     assert shown["menu_options"] == ["choose", "remove"]
     done = await flows.async_configure(shown["flow_id"], {"next_step_id": "remove"})
@@ -91,7 +90,7 @@ async def test_a_missing_speaker_can_be_replaced(
     begin: Begin,
     entry: MockConfigEntry,
 ) -> None:
-    shown = await begin("speaker_missing", entry.entry_id, speaker=GONE)
+    shown = await begin("speaker_missing", entry.entry_id, GONE)
     done = await flows.async_configure(shown["flow_id"], {"next_step_id": "choose"})
     assert done["type"] is FlowResultType.CREATE_ENTRY
     assert done["result"] is entry
@@ -117,7 +116,7 @@ async def test_another_engine_can_be_chosen(
     begin: Begin,
     entry: MockConfigEntry,
 ) -> None:
-    shown = await begin("engine_missing", entry.entry_id, engine="tts.gone")
+    shown = await begin("engine_missing", entry.entry_id, "tts.gone")
     assert shown["type"] is FlowResultType.FORM
     assert shown["step_id"] == "choose"
     done = await flows.async_configure(shown["flow_id"], {})
@@ -129,7 +128,7 @@ async def test_another_engine_can_be_chosen(
 async def test_of_somebody_who_was_removed_nothing_is_left_to_be_put_right(
     issue_registry: ir.IssueRegistry, flows: RepairsFlowManager, begin: Begin
 ) -> None:
-    shown = await begin("speaker_missing", "01K0GONE000000000000000000", speaker=GONE)
+    shown = await begin("speaker_missing", "01K0GONE000000000000000000", GONE)
     assert shown["step_id"] == "confirm"
     done = await flows.async_configure(shown["flow_id"], {})
     assert done["type"] is FlowResultType.CREATE_ENTRY
@@ -137,19 +136,20 @@ async def test_of_somebody_who_was_removed_nothing_is_left_to_be_put_right(
 
 
 @pytest.mark.parametrize(
-    "key",
+    "text",
     [
-        "step.init.title",
-        "step.init.description",
-        "step.init.menu_options.choose",
-        "step.init.menu_options.remove",
-        "step.confirm.title",
-        "step.confirm.description",
+        "speaker_missing.fix_flow.step.init.title",
+        "speaker_missing.fix_flow.step.init.description",
+        "speaker_missing.fix_flow.step.init.menu_options.choose",
+        "speaker_missing.fix_flow.step.init.menu_options.remove",
+        "speaker_missing.fix_flow.step.confirm.description",
+        "engine_missing.fix_flow.step.choose.title",
+        "engine_missing.fix_flow.step.choose.description",
+        "engine_missing.fix_flow.step.confirm.description",
     ],
 )
-async def test_a_missing_speaker_is_told_of_in_words(
-    hass: HomeAssistant, key: str
-) -> None:
+async def test_what_can_be_done_is_put_in_words(hass: HomeAssistant, text: str) -> None:
     texts = await async_get_translations(hass, "en", "issues", [DOMAIN])
-    text = texts[f"component.{DOMAIN}.issues.speaker_missing.fix_flow.{key}"]
-    assert text.format(name="Alex", speaker=GONE)
+    assert texts[f"component.{DOMAIN}.issues.{text}"].format(
+        engine="tts.gone", name="Alex", speaker=GONE
+    )

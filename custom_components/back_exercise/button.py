@@ -23,7 +23,8 @@ class BackExerciseButtonDescription(ButtonEntityDescription):
 
 
 BUTTONS: Final = tuple(
-    BackExerciseButtonDescription(key=command, command=command) for command in Command
+    BackExerciseButtonDescription(key=command.value, command=command)
+    for command in Command
 )
 
 

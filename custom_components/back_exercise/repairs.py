@@ -77,5 +77,5 @@ async def async_create_fix_flow(
     if entry is None:
         return ConfirmRepairFlow()  # nothing is left to be put right
     if issue_id.startswith("speaker_missing"):
-        return SpeakerRepairFlow(entry, str(data["speaker"]))
+        return SpeakerRepairFlow(entry, str(data["entity_id"]))
     return VoiceRepairFlow(entry)

@@ -46,7 +46,9 @@ from .const import (
     CONF_VOLUME,
     DOMAIN,
 )
+from .coordinator import BackExerciseConfigEntry
 from .phrases import FALLBACK, choose_language, languages
+from .preflight import check_address, check_free
 from .rehearsal import async_rehearse
 from .wiring import Mode, Wiring, volume_of
 
@@ -273,9 +275,8 @@ class SpeechSteps(ConfigEntryBaseFlow):
         """Play the test sentence."""
         is_new = self._rehearsal is None
         if self._rehearsal is None:
-            wiring, volume = Wiring.from_options(self.options), volume_of(self.options)
             self._rehearsal = self.hass.async_create_task(
-                async_rehearse(self.hass, wiring, volume), f"{DOMAIN} rehearsal"
+                self._rehearse(), f"{DOMAIN} rehearsal"
             )
         if is_new or not self._rehearsal.done():
             return self.async_show_progress(
@@ -288,6 +289,18 @@ class SpeechSteps(ConfigEntryBaseFlow):
             self._failure = err
             return self.async_show_progress_done(next_step_id="failed")
         return self.async_show_progress_done(next_step_id="heard")
+
+    async def _rehearse(self) -> dict[str, str | None]:
+        """Play the test sentence, but never into a session that is going on."""
+        wiring = Wiring.from_options(self.options)
+        entries: list[BackExerciseConfigEntry]
+        entries = self.hass.config_entries.async_loaded_entries(DOMAIN)
+        for entry in entries:
+            if entry.runtime_data.is_active:
+                check_free(self.hass, wiring, entry.runtime_data.wiring, entry.title)
+        if any(needs_engine(speaker) for speaker in wiring.speakers):
+            check_address(self.hass)
+        return await async_rehearse(self.hass, wiring, volume_of(self.options))
 
     async def async_step_failed(self, _: Answers | None = None) -> ConfigFlowResult:
         """Say why there was no test sentence."""

@@ -153,6 +153,20 @@ class Voice:
                 self._lengths[text] = clip.length
             return clip
 
+    def _voice_of_language(self) -> str | None:
+        """Return a voice of the language, for engines that go by the voice alone.
+
+        In its own language an engine is left to choose.
+        """
+        language = self._wiring.language
+        engine = tts.get_engine_instance(self._hass, str(self._wiring.engine))
+        if engine is None or engine.default_language == language:
+            return None
+        if tts.ATTR_VOICE not in (engine.supported_options or ()):
+            return None
+        voices = engine.async_get_supported_voices(language) or ()
+        return next((voice.voice_id for voice in voices), None)
+
     async def _synthesise(self, text: str) -> Clip | None:
         options: dict[str, Any] = {
             tts.ATTR_PREFERRED_FORMAT: "wav",
@@ -160,8 +174,8 @@ class Voice:
             tts.ATTR_PREFERRED_SAMPLE_CHANNELS: 1,
             tts.ATTR_PREFERRED_SAMPLE_BYTES: WIDTH,
         }
-        if self._wiring.voice:
-            options[tts.ATTR_VOICE] = self._wiring.voice
+        if voice := self._wiring.voice or self._voice_of_language():
+            options[tts.ATTR_VOICE] = voice
         try:
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 source = tts.generate_media_source_id(

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from demo import setup
 from demo.home import Home
 
 from .parts import Parts, assemble, missing_tools
+from .person import Person, add_person
+from .routine import shorten
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -26,15 +29,41 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 @pytest.fixture(scope="session")
-async def parts(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Parts]:
+def component(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the integration, with a routine that is short enough to be listened to."""
+    return shorten(setup.BACK_EXERCISE, tmp_path_factory.mktemp("component"))
+
+
+@pytest.fixture(scope="session")
+async def parts(
+    component: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Parts]:
     """Have everything up for the whole run."""
     if missing := missing_tools():
         reason = f"not installed on this machine: {', '.join(missing)}"
         if os.environ.get("BACK_EXERCISE_E2E") == "require":
             pytest.fail(reason)
         pytest.skip(reason)
-    async with assemble(tmp_path_factory.mktemp("parts")) as assembled:
+    async with assemble(tmp_path_factory.mktemp("parts"), [component]) as assembled:
         yield assembled
+
+
+@pytest.fixture(scope="session")
+async def anna(parts: Parts) -> Person:
+    """Return a person who has a media player, and a volume of their own."""
+    return await add_person(parts, "Anna", [parts.mpd], volume=80)
+
+
+@pytest.fixture(scope="session")
+async def ben(parts: Parts) -> Person:
+    """Return a person who has a media player and a satellite."""
+    return await add_person(parts, "Ben", [parts.mpd, parts.satellite])
+
+
+@pytest.fixture(scope="session")
+async def cleo(parts: Parts) -> Person:
+    """Return a person who has a satellite."""
+    return await add_person(parts, "Cleo", [parts.satellite])
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from demo.part import LOCALHOST, Part, free_port
 from . import hearing
 
 HERE = Path(__file__).resolve().parent
-VOICE = HERE.parent.parent / "demo" / "voice.py"
+VOICE = HERE / "voice.py"
 EAR = HERE / "ear.py"
 TOOLS = ("mpd",)
 REAL_TIME = -10

@@ -1,10 +1,16 @@
-"""A voice in the computer that Home Assistant runs on."""
+"""A voice in the computer that Home Assistant runs on.
 
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+Imports nothing of Home Assistant when it runs: the end-to-end tests take `espeak` from
+here into a program of its own, which is to start at once.
+"""
 
-PLATFORMS = [Platform.TTS]
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from homeassistant.config_entries import ConfigEntry
+    from homeassistant.core import HomeAssistant
+
+PLATFORMS = ("tts",)
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:

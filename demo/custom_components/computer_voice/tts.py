@@ -37,10 +37,10 @@ class ComputerVoice(TextToSpeechEntity):
 
     _attr_default_language = LANGUAGES[0]
     _attr_name = NAME  # a voice without one of its own is refused
-    _attr_supported_languages = list(LANGUAGES)
-    _attr_supported_options = [ATTR_VOICE]
 
     def __init__(self, unique_id: str) -> None:
+        self._attr_supported_languages = list(LANGUAGES)
+        self._attr_supported_options = [ATTR_VOICE]
         self._attr_unique_id = unique_id
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, unique_id)}, name=NAME

@@ -1,0 +1,96 @@
+"""Which routine the next session follows."""
+
+from typing import Any
+
+from homeassistant.components.select import (
+    ATTR_OPTION,
+    ATTR_OPTIONS,
+    DOMAIN as SELECT,
+    SERVICE_SELECT_OPTION,
+)
+from homeassistant.const import ATTR_ENTITY_ID, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    snapshot_platform,
+)
+from syrupy.assertion import SnapshotAssertion
+
+from custom_components.back_exercise.const import CONF_CLINICIAN_AGREED
+
+from .conftest import Ask, PassTime
+
+ROUTINE = "select.alex_routine"
+
+
+@pytest.fixture
+def platforms() -> list[Platform]:
+    """Load this platform alone."""
+    return [Platform.SELECT]
+
+
+@pytest.fixture
+def has_agreed() -> bool:
+    """Return whether a clinician agreed to more than the beginner routine."""
+    return True
+
+
+@pytest.fixture
+def options(options: dict[str, Any], *, has_agreed: bool) -> dict[str, Any]:
+    """Return the settings of the person."""
+    return {**options, CONF_CLINICIAN_AGREED: has_agreed}
+
+
+async def choose(hass: HomeAssistant, routine: str) -> None:
+    """Choose a routine."""
+    await hass.services.async_call(
+        SELECT,
+        SERVICE_SELECT_OPTION,
+        {ATTR_ENTITY_ID: ROUTINE, ATTR_OPTION: routine},
+        blocking=True,
+    )
+
+
+async def test_entities(
+    hass: HomeAssistant,
+    set_up: MockConfigEntry,
+    entity_registry: er.EntityRegistry,
+    snapshot: SnapshotAssertion,
+) -> None:
+    await snapshot_platform(hass, entity_registry, snapshot, set_up.entry_id)
+
+
+@pytest.mark.parametrize("has_agreed", [False])
+async def test_only_the_beginner_routine_is_offered_until_a_clinician_agreed(
+    hass: HomeAssistant, set_up: MockConfigEntry
+) -> None:
+    state = hass.states.get(ROUTINE)
+    assert state
+    assert state.attributes[ATTR_OPTIONS] == ["beginner"]
+
+    with pytest.raises(ServiceValidationError):
+        await choose(hass, "advanced")
+    assert hass.states.is_state(ROUTINE, "beginner")
+
+
+async def test_the_next_session_follows_the_routine_chosen(
+    hass: HomeAssistant, ask: Ask
+) -> None:
+    await choose(hass, "intermediate")
+
+    assert hass.states.is_state(ROUTINE, "intermediate")
+    assert (await ask("start"))["routine"] == "intermediate"
+
+
+async def test_the_choice_outlasts_a_restart(
+    hass: HomeAssistant, set_up: MockConfigEntry, pass_time: PassTime
+) -> None:
+    await choose(hass, "advanced")
+
+    assert await hass.config_entries.async_reload(set_up.entry_id)
+    await pass_time()
+
+    assert hass.states.is_state(ROUTINE, "advanced")
