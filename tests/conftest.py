@@ -38,6 +38,14 @@ from custom_components.back_exercise.const import (
 
 from .fakes import FakeSpeaker, FakeVoice, async_add_entity
 
+SILENT: Final = {
+    CONF_SPEAKERS: [],
+    CONF_ENGINE: None,
+    CONF_LANGUAGE: "en",
+    CONF_SPEECH: False,
+}
+"""Settings of someone who follows the screen: nothing takes real time."""
+
 SPOKEN: Final = {
     CONF_SPEAKERS: ["media_player.test"],
     CONF_ENGINE: "tts.test",
@@ -75,13 +83,8 @@ def hass_config_dir(hass_tmp_config_dir: str) -> str:
 
 @pytest.fixture
 def options() -> dict[str, Any]:
-    """Return the settings of the person: silent, so that nothing takes real time."""
-    return {
-        CONF_SPEAKERS: [],
-        CONF_ENGINE: None,
-        CONF_LANGUAGE: "en",
-        CONF_SPEECH: False,
-    }
+    """Return the settings of the person."""
+    return SILENT
 
 
 @pytest.fixture
@@ -90,17 +93,22 @@ def platforms() -> list[Platform]:
     return custom_components.back_exercise.PLATFORMS
 
 
+def build_entry(name: str, options: dict[str, Any]) -> MockConfigEntry:
+    """Return the entry of a person."""
+    return MockConfigEntry(
+        data={CONF_NAME: name, CONF_ACCEPTED: "2026-11-01T18:00:00+00:00"},
+        domain=DOMAIN,
+        entry_id=f"01K0{name.upper():0<22}",
+        options=options,
+        title=name,
+        unique_id=f"{name.encode().hex():0<32}",
+    )
+
+
 @pytest.fixture
 def config_entry(options: dict[str, Any]) -> MockConfigEntry:
     """Return the person Alex."""
-    return MockConfigEntry(
-        data={CONF_NAME: "Alex", CONF_ACCEPTED: "2026-11-01T18:00:00+00:00"},
-        domain=DOMAIN,
-        entry_id="01K0ALEX000000000000000000",
-        options=options,
-        title="Alex",
-        unique_id="0123456789abcdef0123456789abcdef",
-    )
+    return build_entry("Alex", options)
 
 
 @pytest.fixture
@@ -157,28 +165,29 @@ async def _settle(hass: HomeAssistant) -> None:
 
 
 @pytest.fixture
-def ask(
-    hass: HomeAssistant,
-    device_registry: dr.DeviceRegistry,
-    set_up: MockConfigEntry,
-    pass_time: PassTime,
-) -> Ask:
-    """Return what performs an action on Alex's device and returns its answer."""
+def device_id(device_registry: dr.DeviceRegistry, set_up: MockConfigEntry) -> str:
+    """Return the id of Alex's device."""
     device = device_registry.async_get_device_by_identifier(
         (DOMAIN, str(set_up.unique_id)), set_up.entry_id
     )
     assert device
+    return device.id
+
+
+@pytest.fixture
+def ask(hass: HomeAssistant, device_id: str, pass_time: PassTime) -> Ask:
+    """Return what performs an action on Alex's device and returns its answer."""
 
     async def ask(action: str, **data: Any) -> dict[str, Any]:
         answers = await hass.services.async_call(
             DOMAIN,
             action,
-            {ATTR_DEVICE_ID: device.id, **data},
+            {ATTR_DEVICE_ID: device_id, **data},
             blocking=True,
             return_response=True,
         )
         await pass_time()
-        return cast("dict[str, Any]", answers)[device.id]
+        return cast("dict[str, Any]", answers)[device_id]
 
     return ask
 

@@ -21,7 +21,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.back_exercise.const import CONF_CLINICIAN_AGREED
 
-from .conftest import Ask, PassTime
+from .conftest import SILENT, Ask, PassTime
 
 ROUTINE = "select.alex_routine"
 
@@ -33,15 +33,9 @@ def platforms() -> list[Platform]:
 
 
 @pytest.fixture
-def has_agreed() -> bool:
-    """Return whether a clinician agreed to more than the beginner routine."""
-    return True
-
-
-@pytest.fixture
-def options(options: dict[str, Any], *, has_agreed: bool) -> dict[str, Any]:
-    """Return the settings of the person."""
-    return {**options, CONF_CLINICIAN_AGREED: has_agreed}
+def options() -> dict[str, Any]:
+    """Return the settings of someone who may start all routines."""
+    return {**SILENT, CONF_CLINICIAN_AGREED: True}
 
 
 async def choose(hass: HomeAssistant, routine: str) -> None:
@@ -63,7 +57,7 @@ async def test_entities(
     await snapshot_platform(hass, entity_registry, snapshot, set_up.entry_id)
 
 
-@pytest.mark.parametrize("has_agreed", [False])
+@pytest.mark.parametrize("options", [SILENT])
 async def test_only_the_beginner_routine_is_offered_until_a_clinician_agreed(
     hass: HomeAssistant, set_up: MockConfigEntry
 ) -> None:

@@ -12,7 +12,13 @@ from homeassistant.util import dt as dt_util
 from .announcer import Announcer, Loaded
 from .const import DOMAIN
 from .engine.cues import Cue, CueKind
-from .engine.events import PauseReason, SessionOutcome
+from .engine.events import (
+    Event,
+    PauseReason,
+    SessionEnded,
+    SessionOutcome,
+    SharpPain,
+)
 from .engine.session import Session, SessionState
 from .engine.timeline import Stretch, Timeline
 from .faults import Faults
@@ -99,15 +105,20 @@ class Conductor:
         """0 to 1, of the sessions to come; None leaves that of the speaker."""
 
     @callback
-    def follow(
-        self, session: Session, ended: SessionOutcome | None, *, cut: bool
-    ) -> None:
-        """Do what a session wants now; `cut` what is being said, if it was asked."""
-        if ended:
-            self._do(self._finish(ended, cut=cut))
+    def follow(self, session: Session, events: list[Event], *, cut: bool) -> None:
+        """Do what a session wants after some events.
+
+        What is being said is `cut` where a person asked for something.
+        """
+        if session.state is SessionState.ENDED:
+            for event in events:
+                if isinstance(event, SessionEnded):
+                    self._do(self._finish(event.outcome, cut=cut))
         elif session.state is SessionState.PAUSED:
             if cut:
-                self._do(self._pause(session))
+                is_pain = any(isinstance(event, SharpPain) for event in events)
+                kind = CueKind.PAIN if is_pain else CueKind.PAUSED
+                self._do(self._pause(session, kind))
         elif session.wanted and session.wanted is not self._wanted:
             self._do(self._play(session, session.wanted, cut=cut))
         self._wanted = session.wanted
@@ -205,11 +216,11 @@ class Conductor:
         if not preparing.done() and not self.voice.has_failed:
             await self._say(CueKind.ONE_MOMENT)
 
-    async def _pause(self, session: Session) -> None:
+    async def _pause(self, session: Session, kind: CueKind) -> None:
         self._preparer.ahead(session.plan, session.upcoming)
         await self.announcer.stop()
         if session.snapshot.pause_reason is PauseReason.PERSON:
-            await self._say(CueKind.PAUSED)
+            await self._say(kind)
 
     async def _finish(self, outcome: SessionOutcome, *, cut: bool) -> None:
         """Say the last words and leave the speakers as they were found."""

@@ -26,7 +26,7 @@ from .const import (
     LOGGER,
 )
 from .engine.catalogue import Catalogue, Routine, read_catalogue
-from .engine.events import Event, PauseReason, RepetitionDone, SessionEnded
+from .engine.events import Event, PauseReason, RepetitionDone
 from .engine.plan import CheckIn, Plan, StepKind, build_plan, nominal_of, prescribe
 from .engine.session import (
     Command,
@@ -322,8 +322,7 @@ class Coordinator(DataUpdateCoordinator[State]):
         if session.state is SessionState.ENDED:
             self._session = None
         self._arm()
-        outcomes = [each.outcome for each in events if isinstance(each, SessionEnded)]
-        self._conductor.follow(session, next(iter(outcomes), None), cut=cut)
+        self._conductor.follow(session, events, cut=cut)
         if any(not isinstance(event, RepetitionDone) for event in events):
             self.async_set_updated_data(self._state())
         for event in events:

@@ -70,7 +70,10 @@ SENSORS: Final = (
 EXERCISE: Final = BackExerciseSensorDescription(
     key="exercise",
     device_class=SensorDeviceClass.ENUM,
-    value_fn=lambda state: state.session.exercise if state.session else None,
+    # in the welcome, the one that comes: unknown would tell nobody anything
+    value_fn=lambda state: (
+        state.session.exercise or state.session.next_exercise if state.session else None
+    ),
 )
 
 

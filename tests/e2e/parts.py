@@ -57,6 +57,7 @@ class Parts:
     house: House
     player: Part
     """MPD's process."""
+    player_port: int
     home: Home = field(init=False)
     tts: str = field(init=False)
     mpd: str = field(init=False)
@@ -142,6 +143,18 @@ class Parts:
                 if not hearing.audible_s(sound):
                     return
 
+    async def ask_player(self, command: str) -> dict[str, str]:
+        """Give MPD a command past Home Assistant, as another app does."""
+        reader, writer = await asyncio.open_connection(LOCALHOST, self.player_port)
+        writer.write(f"{command}\nclose\n".encode())
+        lines = (await reader.read()).decode().splitlines()
+        writer.close()
+        return {
+            key: value
+            for key, colon, value in (line.partition(": ") for line in lines)
+            if colon
+        }
+
     def stalls_s(self, begin: float, end: float) -> list[float]:
         """Return how long this machine stood still, each time, between two moments."""
         log = self.folder / "ear" / "stalls.jsonl"
@@ -195,7 +208,7 @@ async def assemble(
         await mpd.answers(ports["mpd"])
         stack.push_async_callback(house.stop)
         await house.start()
-        parts = Parts(folder=folder, house=house, player=mpd)
+        parts = Parts(folder=folder, house=house, player=mpd, player_port=ports["mpd"])
         stack.push_async_callback(parts.disconnect)
         await parts.connect()
         await furnish(parts, ports)
