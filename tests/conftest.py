@@ -1,10 +1,16 @@
-"""What the tests share: a person, a voice, a speaker, and time that passes on demand."""
+"""What the tests share: a person, a voice, a speaker, and time that can be passed."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Generator,
+)
 from datetime import timedelta
 import math
-from typing import Any, Final, cast
+from typing import Any, Final
 from unittest.mock import patch
 
 from aiohttp.test_utils import TestClient
@@ -37,8 +43,9 @@ from custom_components.back_exercise.const import (
 )
 
 from .fakes import FakeSpeaker, FakeVoice, async_add_entity
+from .room import Room, RoomNotifier, RoomPlayer, RoomSatellite
 
-SILENT: Final = {
+SILENT: Final[dict[str, Any]] = {
     CONF_SPEAKERS: [],
     CONF_ENGINE: None,
     CONF_LANGUAGE: "en",
@@ -46,7 +53,7 @@ SILENT: Final = {
 }
 """Settings of someone who follows the screen: nothing takes real time."""
 
-SPOKEN: Final = {
+SPOKEN: Final[dict[str, Any]] = {
     CONF_SPEAKERS: ["media_player.test"],
     CONF_ENGINE: "tts.test",
     CONF_LANGUAGE: "en",
@@ -57,8 +64,11 @@ NOW: Final = "2026-11-23 07:00:00+00:00"
 
 MOMENT: Final = timedelta(milliseconds=1)
 
+BUSY: Final = 20000
+"""So many rounds of the event loop may be needed for what takes no time."""
+
 type PassTime = Callable[..., Awaitable[None]]
-type Ask = Callable[..., Awaitable[dict[str, Any]]]
+type Ask = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 type AddSpeaker = Callable[[str], Awaitable[FakeSpeaker]]
 
 
@@ -93,10 +103,10 @@ def platforms() -> list[Platform]:
     return custom_components.back_exercise.PLATFORMS
 
 
-def build_entry(name: str, options: dict[str, Any]) -> MockConfigEntry:
+def build_entry(name: str, options: dict[str, Any], **data: str) -> MockConfigEntry:
     """Return the entry of a person."""
     return MockConfigEntry(
-        data={CONF_NAME: name, CONF_ACCEPTED: "2026-11-01T18:00:00+00:00"},
+        data={CONF_NAME: name, CONF_ACCEPTED: "2026-11-01T18:00:00+00:00", **data},
         domain=DOMAIN,
         entry_id=f"01K0{name.upper():0<22}",
         options=options,
@@ -117,6 +127,7 @@ async def set_up(
     without_ffmpeg: None,
     freezer: FrozenDateTimeFactory,
     pass_time: PassTime,
+    *,
     config_entry: MockConfigEntry,
     platforms: list[Platform],
 ) -> AsyncGenerator[MockConfigEntry]:
@@ -141,7 +152,7 @@ def pass_time(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> PassTime:
     async def pass_time(time: timedelta = timedelta(0)) -> None:
         end = dt_util.utcnow() + time
         await _settle(hass)
-        while left := end - dt_util.utcnow():
+        while (left := end - dt_util.utcnow()) > timedelta(0):
             now = hass.loop.time()
             dues = (each.when() for each in get_scheduled_timer_handles(hass.loop))
             due = timedelta(seconds=min(dues, default=now) - now)
@@ -152,16 +163,14 @@ def pass_time(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> PassTime:
     return pass_time
 
 
-async def until(is_so: Callable[[], bool]) -> None:
-    """Wait for what takes real time, such as fetching a file."""
-    while not is_so():
-        await asyncio.sleep(0)
-
-
 async def _settle(hass: HomeAssistant) -> None:
-    """Let everything happen that needs no time."""
+    """Let everything happen that needs no time, other threads' work included."""
     for _ in range(20):
         await hass.async_block_till_done()
+        background = hass._background_tasks  # noqa: SLF001 - waited for by no one else
+        # threads set no event
+        while any(not isinstance(each, asyncio.Task) for each in background):  # noqa: ASYNC110
+            await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -178,8 +187,8 @@ def device_id(device_registry: dr.DeviceRegistry, set_up: MockConfigEntry) -> st
 def ask(hass: HomeAssistant, device_id: str, pass_time: PassTime) -> Ask:
     """Return what performs an action on Alex's device and returns its answer."""
 
-    async def ask(action: str, **data: Any) -> dict[str, Any]:
-        answers = await hass.services.async_call(
+    async def ask(action: str, **data: object) -> dict[str, Any]:
+        answers: Any = await hass.services.async_call(
             DOMAIN,
             action,
             {ATTR_DEVICE_ID: device_id, **data},
@@ -187,7 +196,8 @@ def ask(hass: HomeAssistant, device_id: str, pass_time: PassTime) -> Ask:
             return_response=True,
         )
         await pass_time()
-        return cast("dict[str, Any]", answers)[device_id]
+        answer: dict[str, Any] = answers[device_id]
+        return answer
 
     return ask
 
@@ -195,9 +205,8 @@ def ask(hass: HomeAssistant, device_id: str, pass_time: PassTime) -> Ask:
 @pytest.fixture
 def all_enabled() -> Generator[None]:
     """Enable the entities that are disabled by default."""
-    with patch(
-        "homeassistant.helpers.entity.Entity.entity_registry_enabled_default", True
-    ):
+    default = "homeassistant.helpers.entity.Entity.entity_registry_enabled_default"
+    with patch(default, new=True):
         yield
 
 
@@ -206,7 +215,7 @@ def without_ffmpeg() -> Generator[None]:
     """Do without conversion: the voice gives what is asked for as it is."""
 
     async def convert(
-        hass: HomeAssistant, extension: str, audio: AsyncGenerator[bytes], **_: Any
+        hass: HomeAssistant, extension: str, audio: AsyncGenerator[bytes], **_: object
     ) -> AsyncGenerator[bytes]:
         async for chunk in audio:
             yield chunk
@@ -257,3 +266,57 @@ async def speaker(hass: HomeAssistant, add_speaker: AddSpeaker) -> FakeSpeaker:
     """Return the media player `media_player.test`, in a home with an address."""
     await async_process_ha_core_config(hass, {"internal_url": "http://10.0.0.2:8123"})
     return await add_speaker("Test")
+
+
+@pytest.fixture
+def at_once(hass: HomeAssistant) -> Generator[None]:
+    """Let what runs in threads be done at once, so that it always takes no time."""
+    loop = hass.loop
+
+    def run(_: object, job: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+        future = loop.create_future()
+        try:
+            future.set_result(job(*args))
+        except Exception as err:  # noqa: BLE001 - passed on
+            future.set_exception(err)
+        return future
+
+    with patch.object(loop, "run_in_executor", run):
+        yield
+
+
+@pytest.fixture
+async def room(hass: HomeAssistant, at_once: None) -> Room:
+    """Return the room that Alex exercises in, in a home with an address."""
+    await async_process_ha_core_config(hass, {"internal_url": "http://10.0.0.2:8123"})
+    return Room(hass)
+
+
+@pytest.fixture
+async def player(hass: HomeAssistant, room: Room) -> RoomPlayer:
+    """Return the media player `media_player.test` in the room."""
+    player = RoomPlayer(room)
+    await async_add_entity(hass, Platform.MEDIA_PLAYER, player)
+    return player
+
+
+@pytest.fixture
+async def other_player(hass: HomeAssistant, room: Room) -> RoomPlayer:
+    """Return the media player `media_player.other` in the room."""
+    player = RoomPlayer(room, "Other")
+    await async_add_entity(hass, Platform.MEDIA_PLAYER, player)
+    return player
+
+
+@pytest.fixture
+async def notifier(hass: HomeAssistant, room: Room) -> RoomNotifier:
+    """Return the notify entity `notify.test`."""
+    notifier = RoomNotifier()
+    await async_add_entity(hass, Platform.NOTIFY, notifier)
+    return notifier
+
+
+@pytest.fixture
+def satellite(room: Room) -> RoomSatellite:
+    """Return the Assist satellite `assist_satellite.test` in the room."""
+    return RoomSatellite(room)

@@ -1,7 +1,8 @@
 """A voice and a speaker that need nothing, remember everything and can misbehave."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from enum import StrEnum
 import io
 from typing import Any, Final, override
@@ -19,7 +20,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity import Entity
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.entity_platform import AddEntitiesCallback
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -35,18 +36,25 @@ RATE: Final = 22050
 """Samples per second of what the voice says; mono, 16 bit."""
 PACE: Final = RATE // 20
 """Samples that a character takes."""
+FIRST_LETTER: Final = 1000
+"""How loud a character is, above its number; so what is heard can be read."""
 
-type Fetch = Callable[[str], Awaitable[bytes]]
+type Fetch = Callable[[str], Coroutine[Any, Any, bytes]]
 
 
 def spoken(text: str) -> bytes:
-    """Return the WAV file of a text: a steady sound as long as the text."""
+    """Return the WAV file of a text: each letter a steady sound of its own height."""
     file = io.BytesIO()
     with wave.open(file, "wb") as wav:
         wav.setnchannels(1)
         wav.setsampwidth(2)
         wav.setframerate(RATE)
-        wav.writeframes(b"\x00\x20" * PACE * len(text))
+        wav.writeframes(
+            b"".join(
+                (FIRST_LETTER + ord(letter)).to_bytes(2, "little") * PACE
+                for letter in text
+            )
+        )
     return file.getvalue()
 
 
@@ -55,15 +63,19 @@ class FakeVoice(TextToSpeechEntity):
 
     _attr_default_language = "en"
     _attr_name = "Test"
-    _attr_supported_languages = ("en", "de")
-    _attr_supported_options = (ATTR_VOICE,)
     _attr_unique_id = "voice"
 
     def __init__(self) -> None:
         """Be a voice that works."""
+        self._attr_supported_languages = ["en", "de"]
+        self._attr_supported_options = [ATTR_VOICE]
         self.texts: list[str] = []
         """What it was asked to say, in order."""
         self.fails = False
+        self.takes = timedelta(0)
+        """How long it takes for a phrase."""
+        self.gives: Callable[[str], bytes] = spoken
+        """What a text becomes."""
 
     @override
     async def async_get_tts_audio(
@@ -72,7 +84,9 @@ class FakeVoice(TextToSpeechEntity):
         self.texts.append(message)
         if self.fails:
             raise HomeAssistantError("The voice fails")
-        return "wav", spoken(message)
+        if self.takes:
+            await asyncio.sleep(self.takes.total_seconds())
+        return "wav", self.gives(message)
 
 
 class Mood(StrEnum):
@@ -119,7 +133,8 @@ class FakeSpeaker(MediaPlayerEntity):
         if self.mood is Mood.HANGS:
             await asyncio.Event().wait()
         if self.mood is Mood.PLAYS:
-            self.heard.append(await self._fetch(URL(media_id).path))
+            fetching = self._fetch(URL(media_id).path)
+            self.heard.append(await self.hass.async_create_task(fetching))
             self.becomes(MediaPlayerState.PLAYING)
 
     @override
@@ -146,11 +161,6 @@ class FakeSpeaker(MediaPlayerEntity):
         self._attr_media_position_updated_at = dt_util.utcnow() if playing else None
         self.async_write_ha_state()
 
-    def vanishes(self) -> None:
-        """Become unavailable."""
-        self._attr_available = False
-        self.async_write_ha_state()
-
 
 async def async_add_entity(
     hass: HomeAssistant, platform: Platform, entity: Entity
@@ -168,7 +178,7 @@ async def async_add_entity(
     async def async_add(
         hass: HomeAssistant,
         entry: ConfigEntry,
-        async_add_entities: AddConfigEntryEntitiesCallback,
+        async_add_entities: AddEntitiesCallback,
     ) -> None:
         async_add_entities([entity])
 

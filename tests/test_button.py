@@ -3,7 +3,12 @@
 from datetime import timedelta
 
 from homeassistant.components.button import DOMAIN as BUTTON, SERVICE_PRESS
-from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
+from homeassistant.const import (
+    ATTR_ENTITY_ID,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+    Platform,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
@@ -100,6 +105,7 @@ async def test_a_press_does_what_the_button_says(
     hass: HomeAssistant,
     set_up: MockConfigEntry,
     pass_time: PassTime,
+    *,
     command: Command,
     session: str,
     exercise: str,

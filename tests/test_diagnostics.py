@@ -17,24 +17,19 @@ from custom_components.back_exercise.const import CONF_PERSON
 
 from .conftest import SPOKEN, Ask, PassTime, build_entry
 
+# Who asks logs in when time stands still already: set_up comes before hass_client.
+
 pytestmark = pytest.mark.usefixtures("voice", "speaker")
 
 
 @pytest.fixture
 def config_entry() -> MockConfigEntry:
     """Return a person who is known to Home Assistant."""
-    entry = build_entry("Alex", SPOKEN)
-    return MockConfigEntry(
-        **{
-            key: getattr(entry, key)
-            for key in ("domain", "entry_id", "options", "title", "unique_id")
-        },
-        data={**entry.data, CONF_PERSON: "person.alex"},
-    )
+    return build_entry("Alex", SPOKEN, **{CONF_PERSON: "person.alex"})
 
 
 async def download(
-    hass: HomeAssistant, hass_client: ClientSessionGenerator, entry: MockConfigEntry
+    hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> Any:  # noqa: ANN401 - JSON
     """Return the diagnostics of an entry, as they are downloaded."""
     assert await async_setup_component(hass, "diagnostics", {})
@@ -46,17 +41,17 @@ async def download(
 
 async def test_diagnostics(
     hass: HomeAssistant,
-    hass_client: ClientSessionGenerator,
     set_up: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
     snapshot: SnapshotAssertion,
 ) -> None:
-    assert await download(hass, hass_client, set_up) == snapshot
+    assert await download(hass, set_up, hass_client) == snapshot
 
 
 async def test_diagnostics_during_a_session(
     hass: HomeAssistant,
-    hass_client: ClientSessionGenerator,
     set_up: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
     ask: Ask,
     pass_time: PassTime,
 ) -> None:
@@ -66,7 +61,7 @@ async def test_diagnostics_during_a_session(
     await ask("start")
     await pass_time(timedelta(minutes=1))
 
-    session = (await download(hass, hass_client, set_up))["session"]
+    session = (await download(hass, set_up, hass_client))["session"]
 
     assert session["state"] == "running"
     assert session["exercise"] == "pelvic_tilts"
@@ -74,9 +69,9 @@ async def test_diagnostics_during_a_session(
 
 
 async def test_diagnostics_do_not_tell_who_it_is(
-    hass: HomeAssistant, hass_client: ClientSessionGenerator, set_up: MockConfigEntry
+    hass: HomeAssistant, set_up: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> None:
-    told = await download(hass, hass_client, set_up)
+    told = await download(hass, set_up, hass_client)
 
     assert told["data"]["name"] == told["data"]["person"] == REDACTED
     assert "alex" not in json.dumps(told).lower()

@@ -18,7 +18,7 @@ from custom_components.back_exercise import PLATFORMS
 from custom_components.back_exercise.const import CONF_CLINICIAN_AGREED
 from custom_components.back_exercise.engine.catalogue import Routine
 
-from .conftest import SILENT, SPOKEN, Ask, PassTime, until
+from .conftest import SILENT, SPOKEN, Ask, PassTime
 from .fakes import FakeSpeaker, Mood
 
 SESSION = "sensor.alex_session"
@@ -155,11 +155,11 @@ async def test_a_fault_of_a_speaker_is_shown_until_it_plays_again(
 ) -> None:
     speaker.mood = Mood.FAILS
     await ask("start")
-    await until(lambda: shown(hass, LAST_ERROR) == "failed")
+    assert shown(hass, LAST_ERROR) == "failed"
 
     speaker.mood = Mood.PLAYS
     await ask("next")
-    await until(lambda: shown(hass, LAST_ERROR) == "none")
+    assert shown(hass, LAST_ERROR) == "none"
 
 
 @pytest.mark.parametrize("options", [SPOKEN])

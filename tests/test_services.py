@@ -30,7 +30,7 @@ import voluptuous as vol
 from custom_components.back_exercise.const import CONF_CLINICIAN_AGREED, DOMAIN
 from custom_components.back_exercise.engine.session import Command
 
-from .conftest import SILENT, SPOKEN, Ask, PassTime, build_entry, until
+from .conftest import SILENT, SPOKEN, Ask, PassTime, build_entry
 from .fakes import FakeSpeaker, FakeVoice, Mood
 
 ALEX = "sensor.alex_session"
@@ -54,9 +54,9 @@ async def perform(
     target: dict[str, Any],
     *,
     user: str | None = None,
-) -> dict[str, Any]:
+) -> dict[str, dict[str, Any]]:
     """Perform an action and return what it answers."""
-    return await hass.services.async_call(
+    answers: dict[str, Any] | None = await hass.services.async_call(
         DOMAIN,
         action,
         target,
@@ -64,6 +64,8 @@ async def perform(
         context=Context(user_id=user),
         return_response=True,
     )
+    assert answers is not None
+    return answers
 
 
 # What they do
@@ -337,12 +339,12 @@ async def test_the_test_sentence_tells_what_came_of_it_on_each_speaker(
     speaker: FakeSpeaker,
     ask: Ask,
     pass_time: PassTime,
+    *,
     mood: Mood,
     came_of_it: str,
 ) -> None:
     speaker.mood = mood
     saying = hass.async_create_background_task(ask("say"), "say")
-    await until(lambda: "play_media" in speaker.calls)
     await pass_time(timedelta(minutes=1))
 
     assert await saying == {

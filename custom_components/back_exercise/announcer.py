@@ -1,10 +1,10 @@
 """Gives tracks to all speakers of a session at once, each with its own faults."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Any, Final, Protocol
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -19,6 +19,10 @@ from .player import Player
 from .speaker import NOTIFY, SATELLITE, Listener, Speaker, SpeakerError, playing_entity
 from .track import Track
 from .wiring import Mode, Wiring
+
+
+PROMPT: Final = timedelta(seconds=1)
+"""Who has not become silent by then must not keep the others from speaking."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,11 @@ class Announcer:
         """Who is told how it goes."""
         self._errors: dict[str, str] = {}
         self._lead: str | None = None  # the speaker that the session's clock follows
+        self._anchor: datetime | None = None  # when it told that the track began
         self._media: Served | None = None
+        self._is_open = False
+        self._told: dict[Speaker, asyncio.Task[None]] = {}  # besides playing
+        self._joining: set[asyncio.Task[datetime | None]] = set()
         self.speakers = make_speakers(hass, wiring, tracks, self, phrases)
 
     @property
@@ -109,8 +117,10 @@ class Announcer:
             self._tracks.withdraw(loaded.media)
 
     async def open(self, volume: float | None) -> None:
-        """Make all speakers ready for a session, at a volume of 0 to 1."""
-        await self._each(speaker.open(volume) for speaker in self.speakers)
+        """Make all speakers ready for a session, once, at a volume of 0 to 1."""
+        if not self._is_open:
+            self._is_open = True
+            await self._tell(self.speakers, lambda each: each.open(volume), PROMPT)
 
     async def play(self, loaded: Loaded) -> datetime:
         """Begin to play on all speakers; return when the first moment is heard.
@@ -122,8 +132,9 @@ class Announcer:
         if self._media and self._media is not loaded.media:
             self._tracks.withdraw(self._media)
         self._media = loaded.media
-        self._lead = None
-        pending = {
+        self._lead = self._anchor = None
+        self._end_joining()
+        pending = self._joining = {
             self._hass.async_create_background_task(
                 self._play_on(speaker, loaded), f"{speaker.entity_id} begin"
             )
@@ -137,14 +148,21 @@ class Announcer:
                 )
                 for task in done:
                     if at := task.result():
-                        return at
+                        return self._anchor or at
         except asyncio.CancelledError:
-            for task in pending:
-                task.cancel()
+            self._end_joining()
             raise
         return dt_util.utcnow()
 
+    def _end_joining(self) -> None:
+        """Keep speakers that have not begun from joining in any more."""
+        for task in self._joining:
+            task.cancel()
+        self._joining = set()
+
     async def _play_on(self, speaker: Speaker, loaded: Loaded) -> datetime | None:
+        if told := self._told.get(speaker):
+            await asyncio.wait({told})
         # the quicker ones wait for the slowest, so that all are heard together
         slowest = max(each.delay.value for each in self.speakers)
         await asyncio.sleep((slowest - speaker.delay.value).total_seconds())
@@ -153,32 +171,60 @@ class Announcer:
         except SpeakerError as err:
             self.speaker_failed(speaker.entity_id, err.code)
             return None
-        self._recovered(speaker.entity_id)
+        self.speaker_recovered(speaker.entity_id)
         self._lead = self._lead or speaker.entity_id
         return at
 
     async def stop(self) -> None:
         """Silence all speakers at once, as far as they can."""
-        await self._each(speaker.stop() for speaker in self.speakers)
+        self._end_joining()
+        await self._tell(self.speakers, lambda each: each.stop(), PROMPT)
 
     async def close(self) -> None:
         """Leave all speakers as they were found."""
-        await self._each(speaker.close() for speaker in self.speakers)
+        self._end_joining()
+        if self._is_open:
+            self._is_open = False
+            await self._tell(self.speakers, lambda each: each.close())
         if self._media:
             self._tracks.withdraw(self._media)
             self._media = None
 
     async def set_volume(self, volume: float) -> None:
         """Change the volume of what plays, 0 to 1."""
-        await self._each(
-            speaker.set_volume(volume)
-            for speaker in self.speakers
-            if isinstance(speaker, Player)
-        )
+        if self._is_open:
+            players = [each for each in self.speakers if isinstance(each, Player)]
+            await self._tell(players, lambda each: each.set_volume(volume), PROMPT)
 
-    @staticmethod
-    async def _each(doing: Iterable[Coroutine[Any, Any, Any]]) -> None:
-        await asyncio.gather(*doing)
+    async def _tell[SpeakerT: Speaker](
+        self,
+        speakers: Sequence[SpeakerT],
+        what: Callable[[SpeakerT], Coroutine[Any, Any, None]],
+        patience: timedelta | None = None,
+    ) -> None:
+        """Tell speakers something, each after what it was told before.
+
+        Those who take longer than is waited for do it all the same, before they play
+        the next time.
+        """
+
+        async def tell(speaker: SpeakerT, before: asyncio.Task[None] | None) -> None:
+            if before:
+                await asyncio.wait({before})
+            await what(speaker)
+
+        telling: set[asyncio.Task[None]] = set()
+        for speaker in speakers:
+            task = self._hass.async_create_background_task(
+                tell(speaker, self._told.get(speaker)), f"{speaker.entity_id} told"
+            )
+            self._told[speaker] = task
+            telling.add(task)
+        if telling:
+            timeout = patience.total_seconds() if patience else None
+            done, _ = await asyncio.wait(telling, timeout=timeout)
+            for task in done:
+                task.result()
 
     # What the speakers tell
 
@@ -191,6 +237,7 @@ class Announcer:
     def speaker_anchored(self, entity_id: str, track: Track, at: datetime) -> None:
         """The speaker reported when a track really began."""
         if self.audience and entity_id == self._lead:
+            self._anchor = at
             self.audience.speech_anchored(track, at)
 
     def speaker_failed(self, entity_id: str, code: str) -> None:
@@ -201,7 +248,8 @@ class Announcer:
         if self.audience:
             self.audience.speaker_changed(entity_id, code)
 
-    def _recovered(self, entity_id: str) -> None:
+    def speaker_recovered(self, entity_id: str) -> None:
+        """The speaker could be used; tell it, if it could not be before."""
         if self._errors.pop(entity_id, None):
             LOGGER.warning("%s can be used for speech again", entity_id)
             if self.audience:

@@ -123,6 +123,11 @@ class Conductor:
             self._do(self._play(session, session.wanted, cut=cut))
         self._wanted = session.wanted
 
+    def is_ready(self, session: Session) -> bool:
+        """Whether what a session wants can be played without a wait."""
+        wanted = session.wanted
+        return bool(wanted and self._preparer.is_ready(session.plan, wanted))
+
     @property
     def speaks(self) -> bool:
         """Whether there is to be speech."""
@@ -158,7 +163,13 @@ class Conductor:
         async def do() -> None:
             if before and not before.done():
                 before.cancel()
-                await asyncio.wait({before})
+                try:
+                    await asyncio.wait({before})
+                except asyncio.CancelledError:
+                    # something newer: it is not to begin before that has ended either
+                    doing.close()
+                    await asyncio.wait({before})
+                    raise
             await doing
 
         self._doing = self._entry.async_create_background_task(
@@ -176,7 +187,7 @@ class Conductor:
         """Play what the session wants, and tell when it is heard."""
         preparing = self._preparer.ahead(session.plan, stretch)
         is_first, self._is_open = not self._is_open, True
-        if is_first:
+        if not self._preparer.is_silent:
             await self.announcer.open(self.volume)
         if cut:
             await self.announcer.stop()
@@ -185,7 +196,11 @@ class Conductor:
         loaded = await self._preparer.stretch(session.plan, stretch)
         following = self._preparer.ahead(session.plan, session.upcoming)
         if following and is_first:
-            await self._wait_for(session, following, loaded.track.length)
+            try:
+                await self._wait_for(session, following, loaded.track.length)
+            except asyncio.CancelledError:
+                self.announcer.unload(loaded)
+                raise
         if self.voice.has_engine:
             self.faults.of_voice(
                 str(self.voice.engine), has_failed=self.voice.has_failed
@@ -213,8 +228,10 @@ class Conductor:
     async def _reassure(self, preparing: asyncio.Task[Loaded]) -> None:
         """Say that it goes on in a moment, where it does not at once."""
         await asyncio.wait({preparing}, timeout=UNEASY.total_seconds())
-        if not preparing.done() and not self.voice.has_failed:
-            await self._say(CueKind.ONE_MOMENT)
+        is_ready = not self.voice.missing([Cue(kind=CueKind.ONE_MOMENT)])
+        if is_ready and not preparing.done() and not self.voice.has_failed:
+            over = await self._say(CueKind.ONE_MOMENT)
+            await asyncio.sleep((over - dt_util.utcnow()).total_seconds())
 
     async def _pause(self, session: Session, kind: CueKind) -> None:
         self._preparer.ahead(session.plan, session.upcoming)

@@ -275,7 +275,7 @@ class Coordinator(DataUpdateCoordinator[State]):
             timedelta(0),
         )
         return {
-            "routine": routine,
+            "routine": routine.value,
             "nominal_seconds": plan.nominal.total_seconds(),
             "spoken_seconds": round(spoken.total_seconds(), 1),
             "exercises": [
@@ -283,18 +283,18 @@ class Coordinator(DataUpdateCoordinator[State]):
                     "exercise": each.exercise.id,
                     "index": each.index,
                     "sets": list(each.dose.sets),
-                    "pattern": each.exercise.pattern,
+                    "pattern": each.exercise.pattern.value,
                     "hold_seconds": each.exercise.hold.total_seconds(),
                     "seconds": nominal_of(each).total_seconds(),
-                    "position": each.exercise.position,
+                    "position": each.exercise.position.value,
                 }
                 for each in plan.prescriptions
             ],
             "steps": [
                 {
-                    "kind": step.kind,
+                    "kind": step.kind.value,
                     "exercise": step.exercise,
-                    "side": step.side,
+                    "side": step.side.value if step.side else None,
                     "set": step.set,
                     "seconds": step.duration.total_seconds(),
                 }
@@ -322,8 +322,11 @@ class Coordinator(DataUpdateCoordinator[State]):
         if session.state is SessionState.ENDED:
             self._session = None
         self._arm()
+        has_news = cut or any(not isinstance(each, RepetitionDone) for each in events)
+        # the moment between two stretches would only be two more rows to record
+        is_passing = not cut and self._conductor.is_ready(session)
         self._conductor.follow(session, events, cut=cut)
-        if any(not isinstance(event, RepetitionDone) for event in events):
+        if has_news and not is_passing:
             self.async_set_updated_data(self._state())
         for event in events:
             for listener in list(self._listeners_to_events):
@@ -396,6 +399,7 @@ class Coordinator(DataUpdateCoordinator[State]):
 
     async def async_close(self) -> None:
         """End a session that is going on, and let go of the speakers."""
+        self._idle_listeners.clear()  # whatever they waited for, this comes first
         if self._session:
             self._publish(self._session.interrupt(dt_util.utcnow()), cut=True)
         await self._conductor.close()

@@ -67,11 +67,19 @@ class Tracks:
             ) from err
         name = f"{secrets.token_urlsafe(24)}.wav"
         file = self._folder / name
-        await self._hass.async_add_executor_job(self._write, file, render)
+        writing = self._hass.async_add_executor_job(self._write, file, render)
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            writing.add_done_callback(lambda _: self._remove(file))
+            raise
         served = Served(name=name, file=file, url=f"{base}{PATH}/{name}")
-        served.expire = async_call_later(
-            self._hass, LIFETIME, lambda _: self.withdraw(served)
-        )
+
+        @callback
+        def expire(_: datetime) -> None:
+            self.withdraw(served)
+
+        served.expire = async_call_later(self._hass, LIFETIME, expire)
         self._served[name] = served
         return served
 
@@ -91,9 +99,11 @@ class Tracks:
         """Serve a file no longer, and remove it."""
         if self._served.pop(served.name, None) and served.expire:
             served.expire()
-            self._hass.async_add_executor_job(
-                lambda: served.file.unlink(missing_ok=True)
-            )
+            self._remove(served.file)
+
+    @callback
+    def _remove(self, file: Path) -> None:
+        self._hass.async_add_executor_job(lambda: file.unlink(missing_ok=True))
 
     @staticmethod
     def _write(file: Path, render: Callable[[], bytes]) -> None:

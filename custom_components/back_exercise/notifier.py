@@ -1,7 +1,8 @@
 """A notify entity, which is given the words of each step to show or to say."""
 
 import asyncio
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import override
 
 from homeassistant.const import STATE_UNAVAILABLE
@@ -43,28 +44,39 @@ class Notifier(Speaker):
         self.check()
         await self.stop()
         at = dt_util.utcnow()
+        texts = list(self._texts(track))
+        for _, text in texts[:1]:
+            await self._send(text)
         self._going_on = self.hass.async_create_background_task(
-            self._send(track, at), f"{self.entity_id} track"
+            self._go_on(texts[1:], at), f"{self.entity_id} track"
         )
         return at
 
-    async def _send(self, track: Track, at: datetime) -> None:
-        spoken = track.timeline.spoken
-        try:
-            for timed in track.timeline.steps:
-                text = " ".join(
-                    self._phrases.text(each.cue)
-                    for each in spoken
-                    if timed.start <= each.offset < timed.end
-                    and each.cue.kind is not CueKind.COUNT_IN
-                )
-                if timed.step.kind is StepKind.WORK or not text:
-                    continue
-                wait = at + timed.start - dt_util.utcnow()
-                await asyncio.sleep(wait.total_seconds())
-                await self.call(NOTIFY, "send_message", {"message": text})
-        except SpeakerError as err:
-            self.listener.speaker_failed(self.entity_id, err.code)
+    def _texts(self, track: Track) -> Iterator[tuple[timedelta, str]]:
+        """Yield the words of each step and its beginning."""
+        for timed in track.timeline.steps:
+            text = " ".join(
+                self._phrases.text(each.cue)
+                for each in track.timeline.spoken
+                if timed.start <= each.offset < timed.end
+                and each.cue.kind is not CueKind.COUNT_IN
+            )
+            if timed.step.kind is not StepKind.WORK and text:
+                yield timed.start, text
+
+    async def _go_on(self, texts: list[tuple[timedelta, str]], at: datetime) -> None:
+        """Send the rest of a track."""
+        for start, text in texts:
+            await asyncio.sleep((at + start - dt_util.utcnow()).total_seconds())
+            try:
+                await self._send(text)
+            except SpeakerError as err:
+                self.listener.speaker_failed(self.entity_id, err.code)
+            else:
+                self.listener.speaker_recovered(self.entity_id)
+
+    async def _send(self, text: str) -> None:
+        await self.call(NOTIFY, "send_message", {"message": text})
 
     @override
     async def stop(self) -> None:

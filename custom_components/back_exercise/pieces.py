@@ -19,6 +19,7 @@ from homeassistant.core import (
     State,
     callback,
 )
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
@@ -78,25 +79,41 @@ class PieceSpeaker(Speaker):
     ) -> None:
         """Play the rest of a track."""
         lag = timedelta(0)
-        try:
-            for piece in pieces:
+        for piece in pieces:
+            try:
                 served = await self._render(track, piece)
                 due = at + piece.start - LEAD_IN - lag - self.delay.value
-                await asyncio.wait({call})
-                await asyncio.sleep((due - dt_util.utcnow()).total_seconds())
-                await self.until_free()
+                await self._wait_for(call, due, served)
                 called_at = dt_util.utcnow()
                 if called_at - due > LATE:
                     self.tracks.withdraw(served)
                     continue
                 call = await self._call(piece, served)
-                if served.fetched_at:
-                    lag = served.fetched_at - called_at
-        except SpeakerError as err:
-            self.listener.speaker_failed(self.entity_id, err.code)
+            except SpeakerError as err:
+                # whoever was busy, or away for a moment, is tried with the next one
+                self.listener.speaker_failed(self.entity_id, err.code)
+            else:
+                lag = (served.fetched_at or called_at) - called_at
+                self.listener.speaker_recovered(self.entity_id)
+
+    async def _wait_for(
+        self, call: asyncio.Task[None], due: datetime, served: Served
+    ) -> None:
+        """Wait until a piece may be played: the one before is over, it is its time."""
+        try:
+            await asyncio.wait({call})
+            await asyncio.sleep((due - dt_util.utcnow()).total_seconds())
+            self.check()
+            await self.until_free()
+        except asyncio.CancelledError, SpeakerError:
+            self.tracks.withdraw(served)
+            raise
 
     async def _render(self, track: Track, piece: Piece) -> Served:
-        return await self.tracks.async_serve(lambda: track.render(piece))
+        try:
+            return await self.tracks.async_serve(lambda: track.render(piece))
+        except (HomeAssistantError, OSError) as err:
+            raise SpeakerError("failed") from err
 
     async def _call(self, piece: Piece, served: Served) -> asyncio.Task[None]:
         async def announce() -> None:

@@ -34,7 +34,7 @@ from homeassistant.core import (
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
-from .http import Served, Tracks
+from .http import PATH, Served, Tracks
 from .speaker import DEAD, MARGIN, REACH_LIMIT, Listener, Speaker, SpeakerError
 from .track import LEAD_IN, Track
 
@@ -59,6 +59,7 @@ class Player(Speaker):
         super().__init__(hass, entity_id, tracks, listener)
         self._volume_before: float | None = None
         self._music: State | None = None
+        self._position: float | None = None  # of the music, in seconds
         self._unwatch: CALLBACK_TYPE | None = None
         self._is_ours = False  # what plays; nothing else is ever stopped
         self._shows_media = False  # the player tells the address of what it plays
@@ -73,17 +74,25 @@ class Player(Speaker):
         state = self.state
         if state is None:
             return
+        self._is_ours = False
         self._music = state if state.state == MediaPlayerState.PLAYING else None
-        before = state.attributes.get(ATTR_MEDIA_VOLUME_LEVEL)
-        can_set = MediaPlayerEntityFeature.VOLUME_SET in self._features
-        if volume is not None and can_set and await self.set_volume(volume):
+        self._position = _position(state)
+        if volume is not None:
+            await self.set_volume(volume)
+
+    async def set_volume(self, volume: float) -> None:
+        """Set how loud it is until it is closed, 0 to 1."""
+        state = self.state
+        before = state.attributes.get(ATTR_MEDIA_VOLUME_LEVEL) if state else None
+        is_set = MediaPlayerEntityFeature.VOLUME_SET in self._features and (
+            await self._set_volume(volume)
+        )
+        if is_set and self._volume_before is None:
             self._volume_before = before
 
-    async def set_volume(self, volume: float) -> bool:
-        """Set how loud it is, 0 to 1; tell whether it worked."""
-        return await self.try_call(
-            PLAYER, SERVICE_VOLUME_SET, {ATTR_MEDIA_VOLUME_LEVEL: volume}
-        )
+    async def _set_volume(self, volume: float) -> bool:
+        data = {ATTR_MEDIA_VOLUME_LEVEL: volume}
+        return await self.try_call(PLAYER, SERVICE_VOLUME_SET, data)
 
     @override
     async def play(self, track: Track, media: Served | None) -> datetime:
@@ -91,27 +100,29 @@ class Player(Speaker):
         self._end_watch()
         if media is None:
             raise SpeakerError("failed")  # there was no way to serve it
-        self._is_ours = True  # from the call on: it may be heard before it returns
-        await self.reach(
-            self.call(
-                PLAYER,
-                SERVICE_PLAY_MEDIA,
-                {
-                    ATTR_MEDIA_CONTENT_ID: media.url,
-                    ATTR_MEDIA_CONTENT_TYPE: MediaType.MUSIC,
-                },
-            ),
-            media,
-        )
+        # from the call on: it may be heard before it returns
+        was_ours, self._is_ours = self._is_ours, True
+        data = {
+            ATTR_MEDIA_CONTENT_ID: media.url,
+            ATTR_MEDIA_CONTENT_TYPE: MediaType.MUSIC,
+        }
+        try:
+            await self.reach(self.call(PLAYER, SERVICE_PLAY_MEDIA, data), media)
+        except SpeakerError as err:
+            if err.code == "failed":
+                self._is_ours = was_ours
+            raise
         fetched_at = media.fetched_at or dt_util.utcnow()
         at = fetched_at + self.delay.value + LEAD_IN
-        self._watch(track, media, fetched_at, at)
-        return at
+        return self._watch(track, media, fetched_at, at) or at
 
     def _watch(
         self, track: Track, media: Served, fetched_at: datetime, at: datetime
-    ) -> None:
-        """Follow what the player says of itself while it plays a track."""
+    ) -> datetime | None:
+        """Follow what the player says of itself while it plays a track.
+
+        Returns when the track began, if it says so already.
+        """
         over = at + track.length - MARGIN
         state = self.state
         # what was reported before may be about the track before
@@ -120,11 +131,11 @@ class Player(Speaker):
             and state.last_reported >= fetched_at
             and state.state in _PLAYING
         )
-        is_anchored = seen and self._report_start(self.state, track, fetched_at)
+        anchor = self._report_start(state, track, fetched_at) if seen else None
 
         @callback
         def changed(event: Event[EventStateChangedData]) -> None:
-            nonlocal seen, is_anchored
+            nonlocal seen, anchor
             state = event.data["new_state"]
             if dt_util.utcnow() >= over:
                 self._end_watch()
@@ -133,8 +144,7 @@ class Player(Speaker):
                 self.listener.speaker_failed(self.entity_id, "unreachable")
             elif state.state in _PLAYING:
                 seen = True
-                if not is_anchored:
-                    is_anchored = self._report_start(state, track, fetched_at)
+                anchor = anchor or self._report_start(state, track, fetched_at)
                 self._note_other_media(state, media)
             elif seen and state.state in _SILENT:
                 self._taken()
@@ -142,11 +152,12 @@ class Player(Speaker):
         self._unwatch = async_track_state_change_event(
             self.hass, self.entity_id, changed
         )
+        return anchor
 
     def _report_start(
         self, state: State | None, track: Track, fetched_at: datetime
-    ) -> bool:
-        """Use the position that a player reports, if it is exact; tell whether it is.
+    ) -> datetime | None:
+        """Use the position that a player reports, if it is exact, and return the start.
 
         Many report whole seconds: of those only the beginning is.
         """
@@ -154,15 +165,15 @@ class Player(Speaker):
         position = attributes.get(ATTR_MEDIA_POSITION)
         updated_at = attributes.get(ATTR_MEDIA_POSITION_UPDATED_AT)
         if position is None or not isinstance(updated_at, datetime):
-            return False
+            return None
         began = updated_at - timedelta(seconds=position)
         delay = began - fetched_at
         is_exact = position == 0 or position % 1 != 0
         if not is_exact or not timedelta(0) <= delay <= REACH_LIMIT:
-            return False
+            return None
         self.delay.learn(delay)
         self.listener.speaker_anchored(self.entity_id, track, began + LEAD_IN)
-        return True
+        return began + LEAD_IN
 
     def _note_other_media(self, state: State, media: Served) -> None:
         """Notice that something else is played on the speaker."""
@@ -200,9 +211,10 @@ class Player(Speaker):
     @override
     async def close(self) -> None:
         self._end_watch()
-        if self._volume_before is not None:
-            await self.set_volume(self._volume_before)
-            self._volume_before = None
+        self._is_ours = False
+        before, self._volume_before = self._volume_before, None
+        if before is not None:
+            await self._set_volume(before)
         music, self._music = self._music, None
         if music:
             await self._resume(music)
@@ -211,12 +223,27 @@ class Player(Speaker):
         """Play again what was interrupted, where the player tells what it was."""
         content = str(music.attributes.get(ATTR_MEDIA_CONTENT_ID) or "")
         kind = music.attributes.get(ATTR_MEDIA_CONTENT_TYPE)
-        if not kind or not content.startswith(_RESUMABLE):
+        if not kind or not content.startswith(_RESUMABLE) or PATH in content:
             return
+        state = self.state
+        if (
+            state
+            and state.state == MediaPlayerState.PLAYING
+            and state.attributes.get(ATTR_MEDIA_CONTENT_ID) == content
+        ):
+            return  # it never was interrupted
         data = {ATTR_MEDIA_CONTENT_ID: content, ATTR_MEDIA_CONTENT_TYPE: kind}
         if not await self.try_call(PLAYER, SERVICE_PLAY_MEDIA, data):
             return
-        position = music.attributes.get(ATTR_MEDIA_POSITION)
-        if position and MediaPlayerEntityFeature.SEEK in self._features:
-            data = {ATTR_MEDIA_SEEK_POSITION: position}
+        if self._position and MediaPlayerEntityFeature.SEEK in self._features:
+            data = {ATTR_MEDIA_SEEK_POSITION: self._position}
             await self.try_call(PLAYER, SERVICE_MEDIA_SEEK, data)
+
+
+def _position(state: State) -> float | None:
+    """Return where in what it plays a player is now, in seconds."""
+    position = state.attributes.get(ATTR_MEDIA_POSITION)
+    updated_at = state.attributes.get(ATTR_MEDIA_POSITION_UPDATED_AT)
+    if position is None or not isinstance(updated_at, datetime):
+        return None
+    return float(position) + (dt_util.utcnow() - updated_at).total_seconds()

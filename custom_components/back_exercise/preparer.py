@@ -33,6 +33,11 @@ class Preparer:
         self.speaks = True
         """Whether there is to be speech; a change counts from the next stretch on."""
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is no speech, or nobody who would speak."""
+        return not self.speaks or not self._announcer.speakers
+
     def ahead(self, plan: Plan, stretch: Stretch | None) -> asyncio.Task[Loaded] | None:
         """Begin to prepare a stretch that will be wanted."""
         if self._ahead and self._ahead[:2] == (plan, stretch):
@@ -46,6 +51,12 @@ class Preparer:
         self._ahead = (plan, stretch, task)
         return task
 
+    def is_ready(self, plan: Plan, stretch: Stretch) -> bool:
+        """Whether a stretch was prepared ahead and only has to be played."""
+        if self._ahead is None or self._ahead[:2] != (plan, stretch):
+            return False
+        return self._ahead[2].done()
+
     async def stretch(self, plan: Plan, stretch: Stretch) -> Loaded:
         """Return a stretch ready to be played, prepared ahead or now."""
         task = self.ahead(plan, stretch)
@@ -56,7 +67,7 @@ class Preparer:
 
     async def words(self, cue: Cue) -> Loaded | None:
         """Return a single sentence ready to be played, None where nothing is said."""
-        if not self.speaks:
+        if self.is_silent:
             return None
         clips = await self._voice.clips([cue])
         length = self._length(clips, cue)
@@ -70,13 +81,13 @@ class Preparer:
 
     def remaining(self, plan: Plan, stretch: Stretch) -> timedelta:
         """Return how long the engine will still need for a stretch, by its pace."""
-        if not self.speaks:
+        if self.is_silent:
             return ZERO
         return self._voice.missing(cues_of(plan, stretch)) * self._voice.pace
 
     async def warm(self, *kinds: CueKind) -> None:
         """Have sentences spoken that may be wanted at any moment."""
-        if self.speaks:
+        if not self.is_silent:
             await self._voice.clips(Cue(kind=kind) for kind in kinds)
 
     def drop(self) -> None:
@@ -90,7 +101,7 @@ class Preparer:
             self._announcer.unload(task.result())
 
     async def _prepare(self, plan: Plan, stretch: Stretch) -> Loaded:
-        if not self.speaks:
+        if self.is_silent:
             silent = replace(lay(plan, stretch, lambda _: ZERO), spoken=())
             return Loaded(track=Track(timeline=silent, clips={}), media=None)
         clips = await self._voice.clips(cues_of(plan, stretch))

@@ -31,6 +31,10 @@ PARALLEL_UPDATES = 0
 IDLE: Final = "idle"
 NO_ERROR: Final = "none"
 
+START_DELAY: Final = "start_delay"
+LAST_ERROR: Final = "last_error"
+_OF_SPEAKERS: Final = {START_DELAY, LAST_ERROR}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackExerciseSensorDescription(SensorEntityDescription):
@@ -84,8 +88,8 @@ def _speaker_sensors(
     found = hass.states.get(speaker)
     placeholders = {"speaker": found.name if found else speaker}
     yield BackExerciseSensorDescription(
-        key=f"start_delay_{speaker}",
-        translation_key="start_delay",
+        key=f"{START_DELAY}_{speaker}",
+        translation_key=START_DELAY,
         translation_placeholders=placeholders,
         device_class=SensorDeviceClass.DURATION,
         entity_category=EntityCategory.DIAGNOSTIC,
@@ -96,8 +100,8 @@ def _speaker_sensors(
         value_fn=lambda state: state.speakers[speaker].start_delay,
     )
     yield BackExerciseSensorDescription(
-        key=f"last_error_{speaker}",
-        translation_key="last_error",
+        key=f"{LAST_ERROR}_{speaker}",
+        translation_key=LAST_ERROR,
         translation_placeholders=placeholders,
         device_class=SensorDeviceClass.ENUM,
         entity_category=EntityCategory.DIAGNOSTIC,
@@ -138,7 +142,7 @@ def _forget_other_speakers(
     for known in er.async_entries_for_config_entry(registry, entry.entry_id):
         if (
             known.domain == SENSOR
-            and known.entity_category is EntityCategory.DIAGNOSTIC
+            and known.translation_key in _OF_SPEAKERS
             and known.unique_id not in wanted
         ):
             registry.async_remove(known.entity_id)

@@ -186,11 +186,12 @@ async def _async_check_permission(
 def _progress(coordinator: Coordinator) -> JsonObjectType:
     """Return where a person's session is."""
     session = coordinator.data.session
+    routine = session.routine if session else coordinator.data.routine
     return {
-        "state": session.state if session else "idle",
-        "routine": session.routine if session else coordinator.data.routine,
-        "exercise": session.exercise if session else None,
-        "allowed": [*sorted(coordinator.allowed)],
+        "state": session.state.value if session else "idle",
+        "routine": routine.value,
+        "exercise": session.exercise or session.next_exercise if session else None,
+        "allowed": [command.value for command in sorted(coordinator.allowed)],
     }
 
 

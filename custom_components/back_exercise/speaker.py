@@ -73,6 +73,9 @@ class Listener(Protocol):
     def speaker_failed(self, entity_id: str, code: str) -> None:
         """The speaker went silent in the middle of a track."""
 
+    def speaker_recovered(self, entity_id: str) -> None:
+        """The speaker speaks, perhaps again."""
+
 
 class Speaker:
     """What every kind of speaker can do."""

@@ -33,6 +33,8 @@ PATIENCE: Final = timedelta(seconds=20)
 """How long an engine may take for one phrase."""
 AT_ONCE: Final = 2
 """So many phrases are asked for at the same time."""
+RELIEF: Final = timedelta(minutes=1)
+"""For so long an engine that hung is not asked again."""
 
 _READING_SPEED: Final = timedelta(seconds=1) / 14
 """What a character of an unmeasured sentence is taken to need."""
@@ -79,6 +81,7 @@ class Voice:
         self._clips: dict[str, Clip] = {}
         self._lengths: dict[str, timedelta] = {}
         self._turn = asyncio.Semaphore(AT_ONCE)
+        self._hung_at: float | None = None
 
     @property
     def has_engine(self) -> bool:
@@ -137,21 +140,34 @@ class Voice:
         """Free the memory; Home Assistant keeps the phrases in its cache."""
         self._clips.clear()
         self.has_failed = False
+        self._hung_at = None
 
     async def _clip(self, text: str) -> Clip | None:
+        # what is there already must not wait for what a slow engine still has to say
+        if clip := self._clips.get(text):
+            return clip
         async with self._turn:
             if clip := self._clips.get(text):
                 return clip
-            if self.has_failed and self.pace >= PATIENCE:
-                return None  # it hangs: one phrase after the other would take for ever
+            if self._hangs:
+                return None  # one phrase after the other would take for ever
             begun = monotonic()
             clip = await self._synthesise(text)
-            self.pace = timedelta(seconds=monotonic() - begun) / AT_ONCE
+            took = timedelta(seconds=monotonic() - begun)
+            self.pace = took / AT_ONCE
             self.has_failed = clip is None
+            self._hung_at = monotonic() if not clip and took >= PATIENCE else None
             if clip:
                 self._clips[text] = clip
                 self._lengths[text] = clip.length
             return clip
+
+    @property
+    def _hangs(self) -> bool:
+        return (
+            self._hung_at is not None
+            and monotonic() - self._hung_at < RELIEF.total_seconds()
+        )
 
     def _voice_of_language(self) -> str | None:
         """Return a voice of the language, for engines that go by the voice alone.

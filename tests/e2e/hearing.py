@@ -129,7 +129,15 @@ def listen(sound: Sound, begin: float, phrases: list[Phrase]) -> list[Heard]:
             heard.append(
                 Heard(text=phrase.text, on=on, off=on + part / RATE, share=share)
             )
+    heard = [item for item in heard if not any(within(item, each) for each in heard)]
     return sorted(heard, key=lambda item: item.on)
+
+
+def within(part: Heard, other: Heard) -> bool:
+    """Return whether a phrase is only words of a longer one that was said."""
+    words = part.text.strip(".").lower()
+    is_longer = len(other.text) > len(part.text) and words in other.text.lower()
+    return is_longer and other.on <= part.on and part.off <= other.off
 
 
 def find(sound: Sound, head: Sound) -> list[int]:

@@ -7,7 +7,7 @@ Everything is in one folder and on ports that were free at the start.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,7 +19,7 @@ import sys
 import time
 
 from demo import setup
-from demo.home import Home, House
+from demo.home import Home, House, Json
 from demo.part import LOCALHOST, Part, free_port
 
 from . import hearing
@@ -169,10 +169,16 @@ def missing_tools() -> list[str]:
 
 @asynccontextmanager
 async def assemble(
-    folder: Path, components: Sequence[Path] = (setup.BACK_EXERCISE,)
+    folder: Path,
+    components: Sequence[Path] = (setup.BACK_EXERCISE,),
+    settings: Mapping[str, Json] | None = None,
 ) -> AsyncIterator[Parts]:
-    """Start everything from nothing, with custom integrations; at the end stop it."""
-    for name in ("config", "music", "clips", "ear"):
+    """Start everything from nothing; at the end stop it.
+
+    The settings are sections of configuration.yaml. What lies in `config/www` is
+    served under `/local`.
+    """
+    for name in ("config", "config/www", "music", "clips", "ear"):
         (folder / name).mkdir()
     fifo = folder / "mpd.fifo"
     os.mkfifo(fifo)
@@ -198,7 +204,12 @@ async def assemble(
         nice=REAL_TIME,
     )
     mpd = Part("mpd", ["mpd", "--no-daemon", str(conf)], folder, nice=REAL_TIME)
-    house = House(config=folder / "config", port=ports["home"], components=components)
+    house = House(
+        config=folder / "config",
+        port=ports["home"],
+        components=components,
+        settings=settings or {},
+    )
     async with AsyncExitStack() as stack:
         for part in (voice, ear):
             await stack.enter_async_context(part)

@@ -6,13 +6,18 @@ phrases as the voice made them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 import json
 from pathlib import Path
 
-from custom_components.back_exercise.coordinator import read_catalogue
-from custom_components.back_exercise.engine.catalogue import Routine
-from custom_components.back_exercise.engine.plan import CheckIn, build_plan, prescribe
+from custom_components.back_exercise.engine.catalogue import Routine, read_catalogue
+from custom_components.back_exercise.engine.plan import (
+    CheckIn,
+    Plan,
+    build_plan,
+    prescribe,
+)
 from custom_components.back_exercise.engine.timeline import Timeline, lay, stretches
 from custom_components.back_exercise.phrases import Phrases
 from custom_components.back_exercise.voice import read_clip
@@ -22,6 +27,7 @@ from .parts import Parts
 
 CUT = 0.9
 """A phrase of which less was heard counts as cut."""
+SECOND = timedelta(seconds=1)
 TOUCH_S = 0.05
 """By so much the ear may take a phrase to be longer than it is."""
 
@@ -49,27 +55,43 @@ class Timetable:
         """From the beginning of the track to that of the next one, in seconds."""
         return self.timeline.length.total_seconds()
 
+    @property
+    def texts(self) -> list[str]:
+        """What it says, in order."""
+        return [due.text for due in self.dues]
+
+
+def phrases_of(component: Path) -> Phrases:
+    """Return the English sentences of a component."""
+    words = json.loads((component / "speech" / "en.json").read_text())
+    return Phrases(language="en", words=words)
+
+
+def plan_of(component: Path) -> Plan:
+    """Write out the beginner routine of a component, as it is played today."""
+    content = json.loads((component / "content" / "exercises.json").read_text())
+    exercises = read_catalogue(content).routine(Routine.BEGINNER)
+    return build_plan(
+        Routine.BEGINNER,
+        [prescribe(exercise) for exercise in exercises],
+        check_in=CheckIn.OFF,
+    )
+
 
 def timetables(component: Path, parts: Parts) -> list[Timetable]:
     """Lay out the beginner routine of a component, as the voice of the parts speaks it.
 
-    The voice must have been asked for all of it before.
+    What the voice was not asked for yet is taken to need a second.
     """
-    words = json.loads((component / "speech" / "en.json").read_text())
-    content = json.loads((component / "content" / "exercises.json").read_text())
-    phrases = Phrases(language="en", words=words)
-    clips = {}
+    lengths = {}
     for line in parts.requests():
         sound = (parts.folder / "clips" / f"{line['clip']}.wav").read_bytes()
         if clip := read_clip(sound):
-            clips[str(line["text"])] = clip
-    plan = build_plan(
-        Routine.BEGINNER,
-        [prescribe(each) for each in read_catalogue(content).routine(Routine.BEGINNER)],
-        check_in=CheckIn.OFF,
-    )
+            lengths[str(line["text"])] = clip.length
+    phrases = phrases_of(component)
+    plan = plan_of(component)
     timelines = [
-        lay(plan, stretch, lambda cue: clips[phrases.text(cue)].length)
+        lay(plan, stretch, lambda cue: lengths.get(phrases.text(cue), SECOND))
         for stretch in stretches(plan)
     ]
     return [

@@ -1,7 +1,6 @@
 """A whole session on a media player: what it says, shows, serves and leaves behind."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -56,17 +55,19 @@ class Played:
     rows: dict[str, int]
 
     @property
+    def texts(self) -> list[str]:
+        """What was to be said, in order."""
+        return [text for timetable in self.timetables for text in timetable.texts]
+
+    @property
     def tracks(self) -> list[list[Heard | None]]:
         """What was heard of each track, a place for each phrase due."""
-        texts = [due.text for timetable in self.timetables for due in timetable.dues]
-        found = iter(match(texts, self.heard))
+        found = iter(match(self.texts, self.heard))
         return [[next(found) for _ in timetable.dues] for timetable in self.timetables]
 
 
 @pytest.fixture(scope="module")
-async def played(
-    parts: Parts, anna: Person, component: Path
-) -> AsyncIterator[Played]:
+async def played(parts: Parts, anna: Person, component: Path) -> Played:
     """Play the session, ask for parts of a track meanwhile, and listen."""
     home, config = parts.home, parts.house.config
     await parts.ask_player(f"setvol {VOLUME_BEFORE}")
@@ -97,7 +98,7 @@ async def played(
         for each in watch.of(parts.mpd, begin)
     ]
     rows = state_rows(config)
-    yield Played(
+    return Played(
         watch=watch,
         begin=begin,
         over=idle.at,
@@ -126,9 +127,7 @@ async def ask(parts: Parts, url: str, part: str | None = None) -> Answer:
 
 
 async def test_every_phrase_is_heard_once_and_in_order(played: Played) -> None:
-    due = [due.text for timetable in played.timetables for due in timetable.dues]
-
-    assert [each.text for each in played.heard] == due
+    assert [each.text for each in played.heard] == played.texts
 
 
 async def test_every_phrase_is_heard_whole(played: Played) -> None:
@@ -182,9 +181,7 @@ async def test_the_session_is_shown_from_its_start_to_its_end(
     assert set(states) == {"preparing", "running", "idle"}
 
 
-async def test_each_exercise_is_shown_in_its_turn(
-    anna: Person, played: Played
-) -> None:
+async def test_each_exercise_is_shown_in_its_turn(anna: Person, played: Played) -> None:
     exercises = shown(played, anna.entities["exercise"])
 
     told = [each for each in exercises if each != "unknown"]
@@ -219,12 +216,14 @@ async def test_what_is_shown_is_what_is_heard(
         zero = heard[0].on - timetable.dues[0].at
         for step in timetable.timeline.steps[:-1]:
             end = zero + wall + step.end.total_seconds()
-            nearest = min(ends, key=lambda each, end=end: abs(each - end))
             # the state has whole seconds
-            off[f"{step.step.exercise} {step.step.kind}"] = nearest - end
+            errors = sorted((told - end for told in ends), key=abs)
+            off[f"{step.step.exercise} {step.step.kind}"] = errors[0]
 
     assert {
-        step: error for step, error in off.items() if not -1 - allowed <= error <= allowed
+        step: error
+        for step, error in off.items()
+        if not -1 - allowed <= error <= allowed
     } == {}
 
 
@@ -258,9 +257,7 @@ async def test_a_speaker_may_fetch_any_part_of_a_track(played: Played) -> None:
             length=size - 100000,
             range=f"bytes 100000-{size - 1}/{size}",
         ),
-        Answer(
-            status=206, length=1000, range=f"bytes {size - 1000}-{size - 1}/{size}"
-        ),
+        Answer(status=206, length=1000, range=f"bytes {size - 1000}-{size - 1}/{size}"),
     ]
 
 

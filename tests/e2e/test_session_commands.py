@@ -1,37 +1,26 @@
-"""What a session does when it is told something, or when a speaker fails or is taken."""
+"""What a session does when told something, and when a speaker fails or is taken."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from pathlib import Path
 import time
 from typing import Any
 
 import pytest
 
+from custom_components.back_exercise.engine.cues import Cue, CueKind, count_in
+from custom_components.back_exercise.engine.plan import Side
+
 from .hearing import Heard
 from .parts import Parts
 from .person import Person, Watch, log_of, watching
-from .score import cut, match, overlapping
+from .score import cut, overlapping, phrases_of, timetables
+
+type Say = Callable[[Cue], str]
 
 FIRST, SECOND = "pelvic_tilts", "simplified_piriformis_stretch"
 
-INSTRUCTIONS = [
-    "Pelvic tilts.",
-    "Lie on your back, knees bent, feet flat."
-    " If you can, slide a hand under the small of your back.",
-    "Gently draw your belly in, until your back presses on your hand."
-    " Hold, then let go slowly.",
-    "Keep breathing all the time.",
-    "Three times.",
-]
-COUNT_IN = ["In three.", "Two.", "One."]
-WORK = [
-    *("One.", "Hold.", "Let go slowly."),
-    *("Two.", "Hold.", "Let go slowly.", "One more."),
-    *("Three.", "Hold.", "Let go slowly."),
-]
-WELCOME_BEGINS = "Welcome."
-STOPPED = "We stop here. Rest as long as you like."
 REPETITION_S = 9.0
 """Of the first exercise; its hold begins after two seconds."""
 
@@ -53,6 +42,12 @@ async def watch(parts: Parts) -> AsyncIterator[Watch]:
     assert "Traceback" not in log_of(parts.house.config)[before:]
 
 
+@pytest.fixture(scope="module")
+def say(component: Path) -> Say:
+    """Return what gives the words of a cue."""
+    return phrases_of(component).text
+
+
 async def begin_first_exercise(person: Person, watch: Watch) -> float:
     """Start a session, skip the welcome, and wait for the first repetition."""
     begin = await person.press("start")
@@ -70,13 +65,34 @@ async def stop(person: Person, watch: Watch) -> None:
         await person.parts.until_quiet(speaker)
 
 
+def work_words(say: Say) -> list[str]:
+    """Return what is said in the repetitions of the first exercise."""
+    hold = say(Cue(kind=CueKind.HOLD, exercise=FIRST))
+    release = say(Cue(kind=CueKind.RELEASE, exercise=FIRST))
+    one, two, three = (
+        say(Cue(kind=CueKind.COUNT, number=number)) for number in (1, 2, 3)
+    )
+    one_more = say(Cue(kind=CueKind.ONE_MORE))
+    return [
+        *(one, hold, release),
+        *(two, hold, release, one_more),
+        *(three, hold, release),
+    ]
+
+
+def going_on(say: Say, number: int) -> list[str]:
+    """Return what is said before it goes on with a repetition."""
+    resumed = Cue(kind=CueKind.RESUMED, exercise=FIRST, side=Side.BOTH, number=number)
+    return [say(cue) for cue in (resumed, *count_in())]
+
+
 def texts(heard: list[Heard]) -> list[str]:
     """Return what was said."""
     return [each.text for each in heard]
 
 
 async def test_it_pauses_goes_on_skips_and_stops(
-    parts: Parts, anna: Person, watch: Watch
+    parts: Parts, anna: Person, watch: Watch, say: Say
 ) -> None:
     exercise = anna.entities["exercise"]
     work = await begin_first_exercise(anna, watch)
@@ -101,31 +117,28 @@ async def test_it_pauses_goes_on_skips_and_stops(
     await anna.until_session(watch, "idle", stopped_at)
     await parts.until_quiet("mpd")
 
+    words = work_words(say)
     before = await parts.heard("mpd", work - 1, paused_at)
-    assert texts(before)[-5:] == ["One.", "Hold.", "Let go slowly.", "Two.", "Hold."]
-    assert texts(await parts.heard("mpd", paused_at, resumed_at)) == ["Paused."]
+    assert texts(before)[-5:] == words[:5]
+    paused = await parts.heard("mpd", paused_at, resumed_at)
+    assert texts(paused) == [say(Cue(kind=CueKind.PAUSED))]
     resumed = await parts.heard("mpd", resumed_at, skipped_at)
-    assert texts(resumed) == [
-        "We go on with Pelvic tilts. Number two is next.",
-        *COUNT_IN,
-        *WORK[3:9],
-    ]
+    assert texts(resumed) == [*going_on(say, 2), *words[3:9]]
     assert cut(resumed) == []
-    skipped = await parts.heard("mpd", skipped_at, stopped_at + SILENT_WITHIN_S)
+    *skipped, interrupted, last = await parts.heard("mpd", skipped_at)
     assert texts(skipped)[:2] == [
-        "All right, we leave that one out.",
-        "Simplified piriformis stretch.",
+        say(Cue(kind=CueKind.SKIPPED)),
+        say(Cue(kind=CueKind.EXERCISE, exercise=SECOND)),
     ]
-    interrupted = skipped[-1]
+    assert cut(skipped) == []
     assert interrupted.share < 1
     assert interrupted.off <= stopped_at + SILENT_WITHIN_S
-    last = await parts.heard("mpd", interrupted.off + 0.01)
-    assert texts(last) == [STOPPED]
-    assert cut(last) == []
+    assert last.text == say(Cue(kind=CueKind.STOPPED))
+    assert cut([last]) == []
 
 
 async def test_stopping_playback_on_the_speaker_pauses_the_session(
-    parts: Parts, anna: Person, watch: Watch
+    parts: Parts, anna: Person, watch: Watch, say: Say
 ) -> None:
     await begin_first_exercise(anna, watch)
 
@@ -147,11 +160,9 @@ async def test_stopping_playback_on_the_speaker_pauses_the_session(
 
     assert texts(await parts.heard("mpd", taken_at + 0.5, resumed_at)) == []
     resumed = await parts.heard("mpd", resumed_at, paused_at)
-    assert texts(resumed)[:4] == [
-        "We go on with Pelvic tilts. Number one is next.",
-        *COUNT_IN,
-    ]
-    assert texts(await parts.heard("mpd", paused_at + 0.5)) == [STOPPED]
+    assert texts(resumed)[:5] == [*going_on(say, 1), work_words(say)[0]]
+    silent = await parts.heard("mpd", paused_at + 0.5)
+    assert texts(silent) == [say(Cue(kind=CueKind.STOPPED))]
     reasons = [
         change.attributes.get("reason")
         for change in watch.of(anna.entities["session_events"])
@@ -161,39 +172,38 @@ async def test_stopping_playback_on_the_speaker_pauses_the_session(
 
 
 async def test_a_satellite_is_given_it_piece_by_piece(
-    parts: Parts, cleo: Person, watch: Watch
+    parts: Parts, cleo: Person, watch: Watch, component: Path, say: Say
 ) -> None:
     begin = await cleo.press("start")
     await cleo.until_at(watch, "work", FIRST, begin)
-    await cleo.until_at(watch, "rest", SECOND, begin)
-    await asyncio.sleep(2.0)
+    await asyncio.sleep(1.0)
     stopped_at = await cleo.press("stop")
     await cleo.until_session(watch, "idle", stopped_at)
     await asyncio.sleep(LONGEST_PIECE_S)
     await parts.until_quiet("satellite")
 
+    welcome, first, *_ = timetables(component, parts)
+    words = work_words(say)
+    instructions = first.texts[: len(first.texts) - len(words)]
     heard = await parts.heard("satellite", begin)
-    assert texts(heard)[0].startswith(WELCOME_BEGINS)
-    assert texts(heard)[3:] == [
-        *INSTRUCTIONS,
-        *COUNT_IN,
-        *WORK,
-        "Well done. Rest for a moment. Next: Simplified piriformis stretch.",
-        STOPPED,
+    assert texts(heard) == [
+        *welcome.texts,
+        *instructions,
+        *words[:3],  # the announcement of the first repetition, which can't be cut
+        say(Cue(kind=CueKind.STOPPED)),
     ]
     assert cut(heard) == []
     assert overlapping(heard) == []
-    [piece] = [each for each in heard if each.text.startswith("Well done.")]
-    assert piece.off <= stopped_at + LONGEST_PIECE_S
+    assert heard[-2].off <= stopped_at + LONGEST_PIECE_S
 
 
 async def test_a_speaker_that_dies_takes_neither_the_session_nor_the_others_along(
-    parts: Parts, ben: Person, watch: Watch
+    parts: Parts, ben: Person, watch: Watch, component: Path
 ) -> None:
     config = parts.house.config
     log = len(log_of(config))
     begin = await ben.press("start")
-    work = await ben.until_at(watch, "work", FIRST, begin)
+    await ben.until_at(watch, "work", FIRST, begin)
     await asyncio.sleep(3.0)
 
     await parts.player.kill()
@@ -208,23 +218,21 @@ async def test_a_speaker_that_dies_takes_neither_the_session_nor_the_others_alon
         await parts.player.start()
     await stop(ben, watch)
 
+    welcome, first, second, *_ = timetables(component, parts)
+    due = [*welcome.texts, *first.texts, second.texts[0]]
     heard = await parts.heard("satellite", begin)
-    assert texts(heard)[3:22] == [
-        *INSTRUCTIONS,
-        *COUNT_IN,
-        *WORK,
-        "Well done. Rest for a moment. Next: Simplified piriformis stretch.",
-    ]
+    assert texts(heard)[: len(due)] == due
     assert cut(heard) == []
     assert overlapping(heard) == []
-    assert match(WORK[:2], await parts.heard("mpd", work.at - 1, died_at))[0]
+    on_player = texts(await parts.heard("mpd", begin, died_at))
+    assert on_player[: len(on_player) - 1] == due[: len(on_player) - 1]
     warnings = own_warnings(log_of(config)[log:])
     assert len(warnings) == 1, warnings
     assert parts.mpd in warnings[0]
 
 
 async def test_a_speaker_that_is_back_is_used_again(
-    parts: Parts, ben: Person, watch: Watch
+    parts: Parts, ben: Person, watch: Watch, component: Path
 ) -> None:
     await parts.home.until(parts.mpd, "off", "idle", within=POLL)
     log = len(log_of(parts.house.config))
@@ -235,10 +243,11 @@ async def test_a_speaker_that_is_back_is_used_again(
     assert await issues(parts, ben) == set()
     await stop(ben, watch)
 
+    welcome = timetables(component, parts)[0]
     for speaker in ("mpd", "satellite"):
-        [welcome, *_] = await parts.heard(speaker, begin)
-        assert welcome.text.startswith(WELCOME_BEGINS)
-        assert cut([welcome]) == []
+        [first, *_] = await parts.heard(speaker, begin)
+        assert first.text == welcome.texts[0]
+        assert cut([first]) == []
     warnings = own_warnings(log_of(parts.house.config)[log:])
     assert len(warnings) == 1, warnings
 

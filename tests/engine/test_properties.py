@@ -13,6 +13,7 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
+import pytest
 
 from custom_components.back_exercise.engine.catalogue import Pattern, Routine
 from custom_components.back_exercise.engine.cues import CueKind
@@ -72,10 +73,13 @@ from .builders import (
     told,
 )
 
-PHRASE = st.integers(0, 4000).map(lambda number: timedelta(milliseconds=number))
+pytestmark = pytest.mark.timeout(300)
+"""Where a property fails, the smallest example is looked for, and that takes time."""
 
-PHRASES = st.lists(PHRASE, min_size=1, max_size=12).map(
-    lambda lengths: mixed_phrases(tuple(lengths))
+MILLISECONDS = st.sampled_from([0, 400, 1900, 2900, 3500, 4000]) | st.integers(0, 4000)
+
+PHRASES = st.lists(MILLISECONDS, min_size=3, max_size=12).map(
+    lambda lengths: mixed_phrases(tuple(seconds(each / 1000) for each in lengths))
 )
 """Phrases of up to four seconds, no two cues necessarily alike."""
 
@@ -383,6 +387,15 @@ class Playing(RuleBasedStateMachine):
         """Let it play for up to a minute."""
         self.player.wait(timedelta(milliseconds=length))
 
+    @precondition(lambda self: self.session.state is not SessionState.PAUSED)
+    @rule(times=st.integers(1, 12))
+    def wait_for_something(self, times: int) -> None:
+        """Let it play just until something happens, some times."""
+        for _ in range(times):
+            self.player.wait(
+                (self.session.next_at or self.player.now) - self.player.now
+            )
+
     @rule(length=st.integers(1, 4))
     def wait_long(self, length: int) -> None:
         """Let it play for minutes."""
@@ -406,6 +419,13 @@ class Playing(RuleBasedStateMachine):
     def change(self, command: Command) -> None:
         """Want another exercise."""
         self.player.press_if_allowed(command)
+
+    @rule(command=st.sampled_from(COMMANDS))
+    def press_in_a_pause(self, command: Command) -> None:
+        """Pause, press something, and go on."""
+        self.player.press_if_allowed(Command.PAUSE)
+        self.press(command)
+        self.press(Command.RESUME)
 
     @rule()
     def answer(self) -> None:

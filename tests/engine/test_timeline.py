@@ -49,7 +49,7 @@ ZERO = seconds(0)
 LENGTHS = {
     "silent": silent,
     "usual": phrases(0.7, {CueKind.MOVE: 6, CueKind.SET_UP: 7, CueKind.WELCOME: 5}),
-    "long counts": phrases(0.5, {CueKind.COUNT: 2.6}),
+    "long counts": phrases(0.5, {CueKind.COUNT: 3.4}),
     "long releases": phrases(0.5, {CueKind.RELEASE: 4, CueKind.LOWER: 4}),
     "long holds": phrases(0.5, {CueKind.HOLD: 6, CueKind.HALFWAY: 6}),
     "very long": phrases(8),

@@ -1,0 +1,260 @@
+"""The figures of a run as a Markdown table, each against its budget."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from custom_components.back_exercise.engine.timeline import stretches
+from demo import setup
+from tests.e2e.score import plan_of
+
+from .cost import Cost
+from .heard import Score, Spread
+from .reaction import Floor, Reaction
+from .set_up import SetUp
+
+OURS = "Back Exercise"
+DISTURBED_S = 0.15
+"""A stall from which on a run is not fit to be compared."""
+DISTURBED_STEAL = 0.03
+SMALL_S = 0.01
+"""Shown with a decimal."""
+
+# The budgets of docs/architecture.md
+ON_TIME_S = 0.02
+FIRST_WORD_S = 0.15
+"""Beyond what the speaker itself needs; the next one too."""
+SILENT_S = 0.3
+SHOWN_S = 0.05
+LOOP_S_PER_MINUTE = 0.015
+STEP_S = 0.005
+ROWS = 120
+SET_UP_S = 0.06
+MEMORY = 6e6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Everything that was measured."""
+
+    runs: Mapping[str, tuple[Score, Cost]]
+    idle: Cost
+    reactions: Sequence[Reaction]
+    floors: Sequence[Floor]
+    set_ups: Sequence[SetUp]
+    traced: SetUp
+    steps: int
+    """Of the session that was played."""
+    own: frozenset[str]
+    """The entities of the integration."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether a figure keeps to its budget."""
+
+    budget: str
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One figure, of the integration and then of the scripts."""
+
+    name: str
+    values: Sequence[str]
+    verdict: Verdict | None = None
+
+
+def render(figures: Figures) -> str:
+    """Return the table, and under it what it was measured under."""
+    names = [*figures.runs]
+    lines = [
+        line(["figure", *names, "budget", ""]),
+        line(["---"] * (len(names) + 3)),
+    ]
+    for row in [*heard_rows(figures), *reaction_rows(figures), *cost_rows(figures)]:
+        values = [*row.values, *[""] * (len(names) - len(row.values))]
+        held = row.verdict
+        verdict = [held.budget, "ok" if held.ok else "**over**"] if held else ["", ""]
+        lines.append(line([row.name, *values, *verdict]))
+    return "\n".join([*lines, "", *conditions(figures)])
+
+
+def line(cells: Sequence[str]) -> str:
+    """Return a line of the table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def heard_rows(figures: Figures) -> list[Row]:
+    """Compare what was heard."""
+    scores = [score for score, _ in figures.runs.values()]
+    ours = scores[0]
+    wrong = [
+        (score.lost, score.cut, score.overlapping, score.unbidden) for score in scores
+    ]
+    return [
+        Row(
+            name="cue error within an exercise: median / p95 / max",
+            values=[of_spread(score.within) for score in scores],
+            verdict=at_most(ours.within.max, ON_TIME_S),
+        ),
+        Row(
+            name="drift within an exercise",
+            values=[ms(score.drift) for score in scores],
+            verdict=at_most(abs(ours.drift), ON_TIME_S),
+        ),
+        Row(
+            name="cue error from the first word on: median / p95 / max",
+            values=[of_spread(score.overall) for score in scores],
+        ),
+        Row(
+            name="drift over the session",
+            values=[ms(score.overall_drift) for score in scores],
+        ),
+        Row(
+            name=f"lost / cut / overlapping / unbidden of {ours.cues} phrases",
+            values=[" / ".join(map(str, each)) for each in wrong],
+            verdict=Verdict(budget="0", ok=not any(wrong[0])),
+        ),
+        Row(
+            name=f"length (intended {ours.intended:.1f} s)",
+            values=[f"{score.length:.1f} s" for score in scores],
+        ),
+        Row(name="dead air", values=[f"{score.dead_air:.2f} s" for score in scores]),
+    ]
+
+
+def reaction_rows(figures: Figures) -> list[Row]:
+    """Compare how soon something happens with what the speaker needs by itself."""
+    others = [score.first_word for score, _ in figures.runs.values()][1:]
+    first = median(each.first_word for each in figures.reactions)
+    first_floor = median(each.first_word for each in figures.floors)
+    silent = median(each.silent for each in figures.reactions)
+    silent_floor = median(each.silent for each in figures.floors)
+    paused = max(each.paused for each in figures.reactions)
+    started = max(each.started for each in figures.reactions)
+    return [
+        Row(
+            name=f"start → first word (the speaker alone: {ms(first_floor)})",
+            values=[ms(each) for each in (first, *others)],
+            verdict=at_most(first, first_floor + FIRST_WORD_S),
+        ),
+        Row(
+            name=f"pause → speech stops (the speaker alone: {ms(silent_floor)})",
+            values=[ms(silent)],
+            verdict=at_most(silent, silent_floor + SILENT_S),
+        ),
+        Row(
+            name="pause → state shown, at most",
+            values=[ms(paused)],
+            verdict=at_most(paused, SHOWN_S),
+        ),
+        Row(
+            name="start → state shown, at most",
+            values=[ms(started)],
+            verdict=at_most(started, SHOWN_S),
+        ),
+    ]
+
+
+def cost_rows(figures: Figures) -> list[Row]:
+    """Compare what it costs."""
+    costs = [cost for _, cost in figures.runs.values()]
+    ours, idle = costs[0], figures.idle
+    own = sum(count for entity, count in ours.rows.items() if entity in figures.own)
+    plan = plan_of(setup.BACK_EXERCISE)
+    steps = sum(len(stretch.steps) for stretch in stretches(plan))
+    expected = own * steps / figures.steps
+    loop = ours.per_minute(ours.ours_s)
+    loops = [
+        cost.per_minute(cost.loop_s) - idle.per_minute(idle.loop_s) for cost in costs
+    ]
+    cpus = [cost.per_minute(cost.cpu_s) - idle.per_minute(idle.cpu_s) for cost in costs]
+    first = median(each.first_s for each in figures.set_ups)
+    again = median(each.again_s for each in figures.set_ups)
+    traced = figures.traced.traced_bytes
+    resident = median(each.resident_bytes for each in figures.set_ups)
+    return [
+        Row(
+            name="recorder rows of the session, player and voice included",
+            values=[str(sum(cost.rows.values())) for cost in costs],
+        ),
+        Row(name="recorder rows of the integration’s own entities", values=[str(own)]),
+        Row(
+            name=f"the same for the whole routine, by its {steps} steps",
+            values=[f"{expected:.0f}"],
+            verdict=at_most(expected, ROWS, "{:.0f}".format),
+        ),
+        Row(
+            name="event loop per minute: steps in which our code ran",
+            values=[ms(loop)],
+            verdict=at_most(loop, LOOP_S_PER_MINUTE),
+        ),
+        Row(
+            name="event loop per minute, beyond idle",
+            values=[ms(each) for each in loops],
+        ),
+        Row(
+            name="longest step of the event loop in which our code ran",
+            values=[ms(ours.longest_s)],
+            verdict=at_most(ours.longest_s, STEP_S),
+        ),
+        Row(
+            name="processor of Home Assistant per minute, beyond idle",
+            values=[ms(each) for each in cpus],
+        ),
+        Row(
+            name=f"set-up of an entry, imports included (again: {ms(again)})",
+            values=[ms(first)],
+            verdict=at_most(first, SET_UP_S),
+        ),
+        Row(
+            name=f"memory allocated by it (the process grew by {mb(resident)})",
+            values=[mb(traced)],
+            verdict=at_most(traced, MEMORY, mb),
+        ),
+    ]
+
+
+def conditions(figures: Figures) -> list[str]:
+    """Say what the figures were measured under."""
+    lines = []
+    for name, (_, cost) in figures.runs.items():
+        stall = max(cost.stalls_s, default=0.0)
+        is_disturbed = stall > DISTURBED_S or cost.steal > DISTURBED_STEAL
+        lines.append(
+            f"- {name}: longest stall of the machine {ms(stall)}, "
+            f"{cost.steal:.1%} of its time withheld by the host"
+            + (" (disturbed: not to be compared)." if is_disturbed else ".")
+        )
+    _, ours = figures.runs[OURS]
+    blocks = [block for block in ours.blocks if block["ours"]][:3]
+    lines += [f"- Step of {ms(block['s'])}: {block['name']}" for block in blocks]
+    longest = max((block["s"] for block in figures.idle.blocks), default=0.0)
+    lines.append(f"- Longest step while idle, of Home Assistant itself: {ms(longest)}.")
+    return lines
+
+
+def at_most(
+    value: float, most: float, show: Callable[[float], str] | None = None
+) -> Verdict:
+    """Hold a figure, in seconds if nothing else is said, against its budget."""
+    return Verdict(budget=f"≤ {(show or ms)(most)}", ok=value <= most)
+
+
+def of_spread(spread: Spread) -> str:
+    """Return a spread as text."""
+    return " / ".join(ms(each) for each in (spread.median, spread.p95, spread.max))
+
+
+def ms(seconds: float) -> str:
+    """Return a duration as text."""
+    milliseconds = 1000 * seconds
+    digits = 1 if abs(seconds) < SMALL_S else 0
+    return f"{milliseconds:.{digits}f} ms"
+
+
+def mb(size: float) -> str:
+    """Return a size as text."""
+    return f"{size / 1e6:.1f} MB"

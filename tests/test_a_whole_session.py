@@ -1,0 +1,170 @@
+"""A session from the welcome to the last word: what is heard, shown and done."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any, Final
+
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.util import dt as dt_util
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from syrupy.assertion import SnapshotAssertion
+
+from .conftest import NOW, SPOKEN, Ask, PassTime
+from .fakes import FakeVoice
+from .room import LETTER, Room, RoomPlayer, Word
+
+WHOLE: Final = timedelta(minutes=12)
+"""By then a beginner session is over."""
+AS_ONE: Final = timedelta(milliseconds=20)
+"""What lies so close together is one moment to a person."""
+
+type Timetable = list[str]
+
+
+@pytest.fixture
+def options() -> dict[str, Any]:
+    """Have Alex's sessions spoken."""
+    return SPOKEN
+
+
+@pytest.fixture
+def shown(hass: HomeAssistant, set_up: MockConfigEntry) -> list[Word]:
+    """Return what the entities show, and since when."""
+    shown: list[Word] = []
+
+    @callback
+    def changed(_: Event[EventStateChangedData]) -> None:
+        session = hass.states.get("sensor.alex_session")
+        exercise = hass.states.get("sensor.alex_exercise")
+        assert session
+        assert exercise
+        step = exercise.attributes.get("step")
+        shown.append(
+            Word(dt_util.utcnow(), f"{session.state} {exercise.state} {step}")
+        )
+
+    async_track_state_change_event(
+        hass, ["sensor.alex_session", "sensor.alex_exercise"], changed
+    )
+    return shown
+
+
+@pytest.fixture
+async def whole(
+    voice: FakeVoice,
+    player: RoomPlayer,
+    shown: list[Word],
+    ask: Ask,
+    pass_time: PassTime,
+) -> None:
+    """Do a whole session."""
+    await ask("start")
+    await pass_time(WHOLE)
+
+
+def timetable(words: list[Word]) -> Iterator[str]:
+    """Yield when each thing began, from the start on."""
+    begin = dt_util.parse_datetime(NOW)
+    assert begin
+    for at, text in words:
+        minutes, seconds = divmod((at - begin).total_seconds(), 60)
+        yield f"{minutes:02.0f}:{seconds:05.2f} {text}"
+
+
+@pytest.mark.usefixtures("whole")
+def test_every_sentence_has_its_moment(
+    player: RoomPlayer, snapshot: SnapshotAssertion
+) -> None:
+    assert list(timetable(player.words)) == snapshot
+
+
+@pytest.mark.usefixtures("whole")
+def test_every_word_is_heard_whole_and_none_over_another(
+    player: RoomPlayer, voice: FakeVoice
+) -> None:
+    assert set(player.texts) <= set(voice.texts)
+    for before, after in pairwise(player.words):
+        assert before.at + len(before.text) * LETTER < after.at
+
+
+@pytest.mark.usefixtures("whole")
+def test_every_repetition_takes_equally_long(player: RoomPlayer) -> None:
+    counts = [word.at for word in player.words if word.text == "Press."]
+    pace = {round((after - before) / AS_ONE) for before, after in pairwise(counts)}
+    assert len(counts) == 20
+    assert pace == {timedelta(seconds=10) / AS_ONE}
+
+
+@pytest.mark.usefixtures("whole")
+def test_a_session_costs_one_call_of_the_speaker_for_each_exercise(
+    player: RoomPlayer,
+) -> None:
+    # and one for the welcome, one for the closing words
+    assert player.calls == ["play_media"] * 6
+
+
+@pytest.mark.usefixtures("whole")
+def test_no_phrase_is_asked_of_the_engine_twice(voice: FakeVoice) -> None:
+    assert len(voice.texts) == len(set(voice.texts))
+
+
+@pytest.mark.usefixtures("whole")
+def test_what_is_shown_changes_step_by_step(
+    shown: list[Word], snapshot: SnapshotAssertion
+) -> None:
+    assert list(timetable(shown)) == snapshot
+
+
+@pytest.mark.usefixtures("whole")
+def test_what_is_shown_is_what_is_heard(shown: list[Word], player: RoomPlayer) -> None:
+    works = {at for at, text in shown if text.endswith(" work")}
+    firsts = [word for word in player.words if word.text in ("One.", "Right, one.")]
+    # "One." is the end of a count-in, too
+    for at in works:
+        assert min(abs(word.at - at) for word in firsts) < AS_ONE
+    assert len(works) == 5
+
+
+@pytest.mark.usefixtures("whole")
+def test_nothing_is_left_to_be_fetched_after_a_session(
+    hass: HomeAssistant, room: Room
+) -> None:
+    assert not room.served
+    assert not room.files
+
+
+@pytest.mark.usefixtures("whole")
+def test_the_speaker_is_left_as_it_was(hass: HomeAssistant) -> None:
+    player = hass.states.get("media_player.test")
+    assert player
+    assert player.state == "idle"
+    assert player.attributes["volume_level"] == 0.3
+
+
+@pytest.mark.usefixtures("whole")
+async def test_a_second_session_asks_nothing_of_the_engine_again(
+    voice: FakeVoice, player: RoomPlayer, ask: Ask, pass_time: PassTime
+) -> None:
+    first, asked = player.texts, len(voice.texts)
+    await ask("start")
+    await pass_time(WHOLE)
+
+    assert len(voice.texts) == asked
+    assert player.texts == first * 2
+
+
+@pytest.mark.parametrize("options", [{**SPOKEN, "clinician_agreed": True}])
+@pytest.mark.parametrize("routine", ["intermediate", "advanced"])
+@pytest.mark.usefixtures("voice")
+async def test_every_routine_is_spoken_to_its_end(
+    player: RoomPlayer, ask: Ask, pass_time: PassTime, routine: str
+) -> None:
+    await ask("start", routine=routine)
+    await pass_time(timedelta(minutes=50))
+
+    assert player.texts[-1].startswith("That was the last one.")
+    for before, after in pairwise(player.words):
+        assert before.at + len(before.text) * LETTER < after.at
