@@ -7,6 +7,7 @@ other, with all phrases in the cache. Best on a machine that has nothing else to
 import argparse
 import asyncio
 from collections.abc import Sequence
+import compileall
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 import importlib.util
@@ -132,6 +133,8 @@ async def measure(size: Size, folder: Path) -> Figures:
     """Measure everything."""
     component = shorten(setup.BACK_EXERCISE, folder, size.exercises)
     components = [component, LOOP_WATCH]
+    for each in components:  # as in a home that was started before
+        compileall.compile_dir(each, quiet=1)
     (folder / "parts").mkdir()
     say("Starting Home Assistant, voice and speaker …")
     async with assemble(folder / "parts", components, {"loop_watch": None}) as parts:

@@ -63,10 +63,11 @@ class Playing:
         return timedelta(seconds=(len(self.wav) - HEADER) / 2 / RATE)
 
     def words(self) -> Iterator[Word]:
-        """Yield what was heard of it."""
+        """Yield what was heard of it until now."""
+        until = min(self.ended, dt_util.utcnow())
         for offset, length, text in sounds(self.wav):
             begun = self.begun + offset
-            left = max(self.ended - begun, ZERO)
+            left = max(until - begun, ZERO)
             if left >= length:
                 yield Word(begun, text)
             elif left:
@@ -96,7 +97,7 @@ def sounds(wav: bytes) -> list[Sound]:
 def _read(samples: array[int]) -> str:
     """Read a sound, letter by letter; what is not made of letters is a tone."""
     letters = [samples[at : at + PACE] for at in range(0, len(samples), PACE)]
-    tone = f"({len(samples) * 1000 // RATE} ms)"
+    tone = f"({round(len(samples) * 1000 / RATE)} ms)"
     is_tone = any(len(set(letter)) > 1 for letter in letters)
     text = "".join(chr(max(0, letter[0] - FIRST_LETTER)) for letter in letters)
     return tone if is_tone else text
@@ -241,7 +242,9 @@ class RoomPlayer(Heard, MediaPlayerEntity):
     async def async_will_remove_from_hass(self) -> None:
         self._stop()
 
-    def plays(self, media_id: str, media_type: str = "music", at: float = 0) -> None:
+    def plays(
+        self, media_id: str, media_type: str = "music", at: float | None = 0
+    ) -> None:
         """Play something that is not ours, at a position in seconds."""
         self._attr_media_content_id = media_id
         self._attr_media_content_type = media_type

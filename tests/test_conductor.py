@@ -1,6 +1,5 @@
 """What a command, a slow voice or a fault does to what is being said."""
 
-import asyncio
 from datetime import timedelta
 from typing import Any, Final
 from unittest.mock import patch
@@ -96,11 +95,12 @@ async def test_a_pause_keeps_the_repetition_and_resuming_counts_in(
     assert player.is_silent
     assert player.texts[-1] == "Paused."
     await ask("resume")
-    await pass_time(timedelta(seconds=14))
+    await pass_time(timedelta(seconds=15))
 
     assert paused
     assert paused.attributes["repetition"] == 3
-    assert player.texts[-6:] == [
+    resumed = player.texts.index("Paused.") + 1
+    assert player.texts[resumed : resumed + 6] == [
         "We go on with Pelvic tilts. Number three is next.",
         "In three.",
         "Two.",
@@ -134,9 +134,12 @@ async def test_what_is_asked_in_a_pause_begins_when_it_is_resumed(
     await ask("pause")
     await ask("easier")
     await ask("resume")
-    await pass_time(timedelta(minutes=4))
+    await pass_time(timedelta(seconds=30))
 
-    assert "Right, six." not in player.texts
+    assert player.texts[-7:-5] == [
+        "Eight on each side, changing sides every time. Right first.",
+        "In three.",
+    ]
 
 
 @pytest.mark.usefixtures("voice")
@@ -197,10 +200,9 @@ async def test_of_two_commands_in_one_moment_the_last_is_heard(  # noqa: PLR0917
             {ATTR_ENTITY_ID: f"button.alex_{command}"},
             blocking=True,
         )
-    await pass_time(timedelta(seconds=3))
+    await pass_time(timedelta(seconds=5))
 
-    assert player.texts[before - 1] == "Hold."
-    assert player.texts[before] == heard
+    assert player.texts[before].startswith(heard)
 
 
 @pytest.mark.usefixtures("voice")
@@ -212,10 +214,12 @@ async def test_a_new_start_cuts_the_last_words_of_the_session_before(
     await ask("stop")
     await pass_time(timedelta(seconds=1))
     await ask("start")
-    await pass_time(timedelta(seconds=6))
+    await pass_time(timedelta(seconds=3))
 
     assert hass.states.is_state(SESSION, "running")
-    assert player.texts[-2].startswith("Welcome.")
+    assert player.texts[-2].startswith("We stop here.")
+    assert player.texts[-2].endswith("–")
+    assert player.texts[-1].startswith("Welcome.")
 
 
 # Volume
@@ -318,9 +322,10 @@ async def test_when_home_assistant_stops_the_speaker_is_let_go(
 ) -> None:
     await ask("start")
     await pass_time(IN_REPETITION)
-    stopping = asyncio.create_task(hass.async_stop())
-    await pass_time(timedelta(minutes=5))
-    await stopping
+    # the first that Home Assistant does when it stops
+    for each in hass._shutdown_jobs:  # noqa: SLF001 - stopping all would end the test
+        hass.async_run_hass_job(each.job, *each.args)
+    await pass_time()
 
     assert player.is_silent
     assert player.volumes == [0.6, 0.3]
@@ -388,7 +393,7 @@ async def test_without_speakers_a_session_takes_its_nominal_time(
     hass: HomeAssistant, ask: Ask, pass_time: PassTime
 ) -> None:
     await ask("start")
-    await pass_time(timedelta(seconds=34))
+    await pass_time(timedelta(seconds=39))
     assert hass.states.is_state("sensor.alex_exercise", "pelvic_tilts")
     exercise = hass.states.get("sensor.alex_exercise")
     assert exercise
@@ -440,7 +445,7 @@ async def test_the_wait_is_over_only_after_it_was_announced(
 ) -> None:
     await ask("start")
     await pass_time(IN_REPETITION)
-    voice.takes = timedelta(seconds=0.6)
+    voice.takes = timedelta(seconds=2)
     await ask("next")
     await ask("next")
     await pass_time(timedelta(minutes=1))
@@ -484,7 +489,7 @@ async def test_without_usable_sound_a_session_is_led_by_tones_and_says_so(
 ) -> None:
     voice.gives = lambda _: audio
     await ask("start")
-    await pass_time(timedelta(seconds=40))
+    await pass_time(timedelta(seconds=50))
 
     assert set(player.texts) == {"(120 ms)", "(250 ms)", "(400 ms)"}
     assert issue_registry.async_get_issue("back_exercise", ISSUE)
@@ -526,20 +531,17 @@ async def test_with_an_engine_that_hangs_the_session_begins_after_one_try(
     assert len(voice.texts) < 6
 
 
-async def test_after_an_engine_hung_the_next_session_tries_it_again(
+async def test_an_engine_that_is_slow_to_wake_up_speaks_later_in_the_session(
     voice: FakeVoice, player: RoomPlayer, ask: Ask, pass_time: PassTime
 ) -> None:
-    voice.takes = timedelta(hours=1)
+    voice.takes = timedelta(seconds=25)
     await ask("start")
-    await pass_time(timedelta(minutes=1))
-    await ask("stop")
-    await pass_time(SOON)
+    await pass_time(timedelta(seconds=30))
     voice.takes = timedelta(0)
-    heard = len(player.texts)
-    await ask("start")
-    await pass_time(SOON)
+    await pass_time(timedelta(minutes=3))
 
-    assert player.texts[heard].startswith("Welcome.")
+    assert player.texts[0] == "(400 ms)"
+    assert "Right, one." in player.texts
 
 
 # What must not happen
@@ -567,7 +569,7 @@ async def test_what_breaks_ends_the_session_with_an_error_in_the_log(
     assert [each.message for each in errors] == ["The session of Alex broke off"]
     await ask("start")
     await pass_time(SOON)
-    assert player.texts[-1] == "You can stop, pause or skip at any time."
+    assert "You can stop, pause or skip at any time." in player.texts
     caplog.clear()  # else it would count against the test
 
 
@@ -582,7 +584,7 @@ async def test_what_breaks_in_the_last_words_is_logged(
     await ask("start")
     await pass_time(IN_REPETITION)
     with patch(
-        "custom_components.back_exercise.announcer.Announcer.play",
+        "custom_components.back_exercise.preparer.Preparer.words",
         side_effect=ValueError("Broken"),
     ):
         await ask("stop")

@@ -20,7 +20,6 @@ from .speaker import NOTIFY, SATELLITE, Listener, Speaker, SpeakerError, playing
 from .track import Track
 from .wiring import Mode, Wiring
 
-
 PROMPT: Final = timedelta(seconds=1)
 """Who has not become silent by then must not keep the others from speaking."""
 

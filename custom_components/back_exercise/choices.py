@@ -4,10 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from homeassistant.components import tts
-from homeassistant.components.assist_satellite import (
-    DOMAIN as SATELLITE,
-    AssistSatelliteEntityFeature,
-)
 from homeassistant.components.media_player import (
     DOMAIN as PLAYER,
     MediaPlayerEntityFeature,
@@ -24,12 +20,12 @@ from homeassistant.helpers.selector import (
 from homeassistant.util.language import matches
 
 from .phrases import choose_language
-from .speaker import playing_entity
+from .speaker import SATELLITE, playing_entity
 from .wiring import Mode
 
 _NEEDED: Final[Mapping[str, int]] = {
     PLAYER: MediaPlayerEntityFeature.PLAY_MEDIA,
-    SATELLITE: AssistSatelliteEntityFeature.ANNOUNCE,
+    SATELLITE: 1,  # AssistSatelliteEntityFeature.ANNOUNCE, not imported: as there
     NOTIFY: 0,
 }
 """What an entity of each domain must be able to do to be a speaker."""

@@ -194,6 +194,8 @@ class Conductor:
         if preparing and not is_first:
             await self._reassure(preparing)
         loaded = await self._preparer.stretch(session.plan, stretch)
+        if not is_first:
+            self.voice.try_again()
         following = self._preparer.ahead(session.plan, session.upcoming)
         if following and is_first:
             try:

@@ -10,6 +10,7 @@ from homeassistant.components.media_player import (
     ATTR_MEDIA_POSITION_UPDATED_AT,
     ATTR_MEDIA_SEEK_POSITION,
     ATTR_MEDIA_VOLUME_LEVEL,
+    DATA_COMPONENT,
     DOMAIN as PLAYER,
     SERVICE_PLAY_MEDIA,
     MediaPlayerEntityFeature,
@@ -82,13 +83,20 @@ class Player(Speaker):
 
     async def set_volume(self, volume: float) -> None:
         """Set how loud it is until it is closed, 0 to 1."""
-        state = self.state
-        before = state.attributes.get(ATTR_MEDIA_VOLUME_LEVEL) if state else None
+        before = self._volume_level()
         is_set = MediaPlayerEntityFeature.VOLUME_SET in self._features and (
             await self._set_volume(volume)
         )
         if is_set and self._volume_before is None:
             self._volume_before = before
+
+    def _volume_level(self) -> float | None:
+        """Return how loud it is; the state of a player that is off does not tell."""
+        attributes = self.state.attributes if self.state else {}
+        level: float | None = attributes.get(ATTR_MEDIA_VOLUME_LEVEL)
+        players = self.hass.data.get(DATA_COMPONENT)
+        player = players.get_entity(self.entity_id) if players else None
+        return player.volume_level if level is None and player else level
 
     async def _set_volume(self, volume: float) -> bool:
         data = {ATTR_MEDIA_VOLUME_LEVEL: volume}

@@ -33,8 +33,6 @@ PATIENCE: Final = timedelta(seconds=20)
 """How long an engine may take for one phrase."""
 AT_ONCE: Final = 2
 """So many phrases are asked for at the same time."""
-RELIEF: Final = timedelta(minutes=1)
-"""For so long an engine that hung is not asked again."""
 
 _READING_SPEED: Final = timedelta(seconds=1) / 14
 """What a character of an unmeasured sentence is taken to need."""
@@ -81,7 +79,7 @@ class Voice:
         self._clips: dict[str, Clip] = {}
         self._lengths: dict[str, timedelta] = {}
         self._turn = asyncio.Semaphore(AT_ONCE)
-        self._hung_at: float | None = None
+        self._hangs = False
 
     @property
     def has_engine(self) -> bool:
@@ -140,7 +138,11 @@ class Voice:
         """Free the memory; Home Assistant keeps the phrases in its cache."""
         self._clips.clear()
         self.has_failed = False
-        self._hung_at = None
+        self._hangs = False
+
+    def try_again(self) -> None:
+        """Ask an engine that hung once more, now that there is time for it."""
+        self._hangs = False
 
     async def _clip(self, text: str) -> Clip | None:
         # what is there already must not wait for what a slow engine still has to say
@@ -156,18 +158,11 @@ class Voice:
             took = timedelta(seconds=monotonic() - begun)
             self.pace = took / AT_ONCE
             self.has_failed = clip is None
-            self._hung_at = monotonic() if not clip and took >= PATIENCE else None
+            self._hangs = clip is None and took >= PATIENCE
             if clip:
                 self._clips[text] = clip
                 self._lengths[text] = clip.length
             return clip
-
-    @property
-    def _hangs(self) -> bool:
-        return (
-            self._hung_at is not None
-            and monotonic() - self._hung_at < RELIEF.total_seconds()
-        )
 
     def _voice_of_language(self) -> str | None:
         """Return a voice of the language, for engines that go by the voice alone.

@@ -114,6 +114,20 @@ class Person:
             within=timedelta(seconds=60),
         )
 
+    async def until_track(self, watch: Watch, since: float, after: str = "") -> str:
+        """Return the address of a track once the media player has it."""
+        name = "media_content_id"
+        change = await watch.until(
+            self.parts.mpd,
+            lambda change: (
+                "/track/" in change.attributes.get(name, "")
+                and change.attributes[name] != after
+            ),
+            since=since,
+            within=timedelta(minutes=1),
+        )
+        return str(change.attributes[name])
+
     async def until_session(
         self,
         watch: Watch,

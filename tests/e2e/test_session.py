@@ -75,20 +75,15 @@ async def played(parts: Parts, anna: Person, component: Path) -> Played:
     before = state_rows(config)
     async with watching(home) as watch:
         begin = await anna.press("start")
-        started = await anna.until_at(watch, "prepare", next(iter(EXERCISES)), begin)
-        content = await watch.until(
-            parts.mpd,
-            lambda change: "/track/" in change.attributes.get("media_content_id", ""),
-            since=started.at - 2,
-        )
-        url = content.attributes["media_content_id"]
+        welcome = await anna.until_track(watch, begin)
+        url = await anna.until_track(watch, begin, after=welcome)
         answers = [
             await ask(parts, url, part)
             for part in (None, "bytes=0-99", "bytes=100000-", "bytes=-1000")
         ]
         during = await parts.ask_player("status")
         idle = await anna.until_session(
-            watch, "idle", started.at, within=timedelta(minutes=5)
+            watch, "idle", begin, within=timedelta(minutes=5)
         )
         await asyncio.sleep(COMMIT_S)
     after = await parts.ask_player("status")

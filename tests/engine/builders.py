@@ -85,13 +85,6 @@ DURATIONS: Final[Mapping[str, tuple[int, ...]]] = {
 }
 """clinical.md 1.4: seconds at each index of the ladder, from -3."""
 
-EVERY_INDEX: Final = tuple(
-    (id_, index)
-    for id_, all_ in DURATIONS.items()
-    for index in range(-3, len(all_) - 3)
-)
-"""Every exercise at every index of its ladder."""
-
 _BEGINNER: Final = CATALOGUE.routines[Routine.BEGINNER]
 _INTERMEDIATE: Final = CATALOGUE.routines[Routine.INTERMEDIATE]
 _ADVANCED: Final = CATALOGUE.routines[Routine.ADVANCED]

@@ -196,14 +196,7 @@ def test_the_repetitions_are_those_of_the_article_and_start_at_its_low_end(
         ("simplified_piriformis_stretch", {FLEXIBILITY: ARTICLE}),
         ("piriformis_stretch", {FLEXIBILITY: ARTICLE}),
         ("dead_bugs", {CORE: ADDED, NEUROMUSCULAR: ADDED}),
-        pytest.param(
-            "bird_dogs",
-            {CORE: ARTICLE, NEUROMUSCULAR: ADDED},
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="1.1 marks its N as inferred, exercises.json as the article's",
-            ),
-        ),
+        ("bird_dogs", {CORE: ARTICLE, NEUROMUSCULAR: ADDED}),
         ("fire_hydrants", {NEUROMUSCULAR: ADDED, CORE: ADDED}),
         ("single_leg_bridges", {CORE: ADDED}),
         ("side_planks", {CORE: ARTICLE}),

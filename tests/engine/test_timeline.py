@@ -33,9 +33,9 @@ from custom_components.back_exercise.engine.timeline import (
 
 from .builders import (
     DURATIONS,
-    EVERY_INDEX,
     SESSIONS,
     exercise,
+    indices_of,
     phrases,
     plan_of,
     routine,
@@ -88,17 +88,17 @@ def offsets(timeline: Timeline, kind: CueKind) -> list[float]:
 # Durations
 
 
-@pytest.mark.parametrize(
-    ("id_", "index", "expected"),
-    [(id_, index, DURATIONS[id_][index + 3]) for id_, index in EVERY_INDEX],
-)
-def test_an_exercise_without_words_is_laid_to_the_second(
-    id_: str, index: int, expected: int
+@pytest.mark.parametrize(("id_", "expected"), DURATIONS.items())
+def test_an_exercise_without_words_is_laid_to_the_second_at_every_dose(
+    id_: str, expected: tuple[int, ...]
 ) -> None:
-    introduction, *others = laid(id_, index=index).steps
+    timelines = [laid(id_, index=index) for index in indices_of(id_)]
+    introduction = seconds(20) + exercise(id_).setup
 
-    assert introduction.end == seconds(20) + exercise(id_).setup
-    assert others[-1].end - introduction.end == seconds(expected)
+    assert [each.steps[0].end for each in timelines] == [introduction] * len(expected)
+    assert [each.length - introduction for each in timelines] == [
+        seconds(each) for each in expected
+    ]
 
 
 @pytest.mark.parametrize(("ids", "indices", "total"), SESSIONS.values(), ids=SESSIONS)

@@ -157,7 +157,13 @@ def _instructions(plan: Plan, step: Step) -> Iterator[Cue]:
             exercise=exercise.id,
             side=step.side or plan.first_side,
         )
-    yield dose_cue(prescription, plan.first_side)
+    if is_even(prescription):
+        yield dose_cue(prescription, plan.first_side)
+
+
+def is_even(prescription: Prescription) -> bool:
+    """Whether all sets are alike, so that the dose can be said in a few words."""
+    return len(set(prescription.dose.sets)) == 1
 
 
 def dose_cue(prescription: Prescription, first_side: Side) -> Cue:
@@ -196,7 +202,7 @@ def _lead_cues(plan: Plan, step: Step) -> Iterator[Cue]:
         case Lead.EASED:
             prescription = plan.prescription(step.exercise or "")
             yield Cue(kind=CueKind.EASED)
-            if len(set(prescription.dose.sets)) == 1:
+            if is_even(prescription):
                 yield dose_cue(prescription, plan.first_side)
         case Lead.EXPLAINED | Lead.REPEATED:
             yield from _instructions(plan, step)

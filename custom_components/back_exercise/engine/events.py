@@ -81,7 +81,8 @@ class ExerciseEnded(Event):
     """An exercise is over.
 
     `done` and `planned` are repetitions of all sets: of the side with fewer where
-    both sides count, steps out of all laps for walks.
+    both sides count, steps out of all laps for walks. Planned is what the session began
+    with, whatever was eased since.
     """
 
     exercise: str

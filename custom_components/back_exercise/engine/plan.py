@@ -1,7 +1,7 @@
 """Today's session written out as steps, before it starts and whenever it changes."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -274,20 +274,6 @@ def build_plan(
     )
 
 
-def leave_out(plan: Plan, exercises: Collection[str]) -> Plan:
-    """Write a session out anew without some of its exercises.
-
-    Raises ValueError where none would be left.
-    """
-    return build_plan(
-        plan.routine,
-        [p for p in plan.prescriptions if p.exercise.id not in exercises],
-        timing=plan.timing,
-        check_in=plan.check_in,
-        first_side=plan.first_side,
-    )
-
-
 def _between(previous: Exercise, following: Exercise, timing: Timing) -> Iterator[Step]:
     """Write out the rest and the change of position that lead to an exercise."""
     yield Step(kind=StepKind.REST, duration=timing.rest, exercise=following.id)
@@ -426,62 +412,6 @@ def _work_step(
         set=number,
         repetitions=repetitions,
     )
-
-
-def ease(plan: Plan, place: Place) -> tuple[Plan, Place] | None:
-    """Make the exercise at a place one step easier from there on.
-
-    No set gets longer than it was: the smaller amount is shared out over sets of
-    at most the present length. Returns the new plan and where to go on in it, or
-    None at the lowest step of the ladder: then the exercise is to end. Where as
-    much as the smaller dose has been done already, the place is behind it.
-    """
-    step = plan.steps[place.step]
-    prescription = plan.prescription(step.exercise or "")
-    lighter = _lighter(prescription)
-    if lighter is None:
-        return None
-    exercise = prescription.exercise
-    begin = plan.first_step(exercise.id)
-    end = plan.first_step_after(exercise.id)
-    asks = plan.steps[end - 1 : end]  # the question after it stays as it is
-    steps = (*exercise_steps(lighter, plan.timing, plan.first_side), *asks)
-    eased = replace(
-        plan,
-        prescriptions=tuple(
-            lighter if p.exercise is exercise else p for p in plan.prescriptions
-        ),
-        steps=(*plan.steps[:begin], *steps, *plan.steps[end:]),
-    )
-    if place.step < begin:
-        return eased, place
-    return eased, _same_place(eased, step, place, begin, begin + len(steps) - 1)
-
-
-def _same_place(plan: Plan, step: Step, place: Place, begin: int, end: int) -> Place:
-    """Find in an eased plan the place that was at a step of the exercise."""
-    for index in range(begin, end):
-        each = plan.steps[index]
-        if (each.kind, each.set, each.side) == (step.kind, step.set, step.side):
-            if place.repetition < len(each.repetitions) or not each.repetitions:
-                return Place(step=index, repetition=place.repetition)
-            return Place(step=index + 1)
-    return Place(step=end)
-
-
-def _lighter(prescription: Prescription) -> Prescription | None:
-    """Return the exercise with the next smaller amount of its ladder, if there is."""
-    ladder = prescription.exercise.ladder
-    longest = max(prescription.dose.sets)
-    for index in range(prescription.index - 1, ladder.lowest - 1, -1):
-        dose = ladder.dose(index)
-        if dose.volume >= prescription.dose.volume:
-            continue
-        if max(dose.sets) > longest:
-            whole, part = divmod(dose.volume, longest)
-            dose = Dose(sets=(longest,) * whole + ((part,) if part else ()))
-        return replace(prescription, index=index, dose=dose)
-    return None
 
 
 def nominal_of(prescription: Prescription, timing: Timing | None = None) -> timedelta:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Final
 
 from .catalogue import Pattern, Routine
+from .changes import ease, leave_out
 from .events import (
     Event,
     ExerciseEnded,
@@ -42,8 +43,6 @@ from .plan import (
     Side,
     Step,
     StepKind,
-    ease,
-    leave_out,
 )
 from .timeline import Stretch, TimedStep, Timeline, stretch_at
 
@@ -146,6 +145,9 @@ class Session:
         self._place = Place(step=0)
         self._number = 0  # of the timeline's step
         self._current: str | None = None  # the exercise that was begun
+        self._prescribed = {
+            each.exercise.id: each.dose.volume for each in plan.prescriptions
+        }
         self._done: Counter[tuple[str, int, Side]] = Counter()
         self._hurt: list[str] = []
         self._paused_at: datetime | None = None
@@ -326,15 +328,19 @@ class Session:
     def _next(self, now: datetime, events: list[Event]) -> None:
         step = self.step
         self._leave_pause(now, events)
-        if step.kind is StepKind.ASK or step.exercise is None:
-            self._go(Place(step=self._place.step + 1), now, events)
-        elif step.kind in (StepKind.REST, StepKind.CHANGE_POSITION) and (
-            step.exercise != self._current
+        if (
+            step.kind is StepKind.ASK
+            or step.exercise is None
+            or (
+                step.kind in (StepKind.REST, StepKind.CHANGE_POSITION)
+                and (step.exercise != self._current)
+            )
         ):
-            self._go(Place(step=self.plan.first_step(step.exercise)), now, events)
+            self._go(Place(step=self._place.step + 1), now, events)
         else:
-            self._end_exercise(now, step.exercise, ExerciseOutcome.SKIPPED, events)
-            self._go_behind(step.exercise, self._lead(Lead.SKIPPED), now, events)
+            self._give_up(
+                step.exercise, ExerciseOutcome.SKIPPED, Lead.SKIPPED, now, events
+            )
 
     def _previous(self, now: datetime, events: list[Event]) -> None:
         before = self._exercise_before(self.step)
@@ -367,8 +373,9 @@ class Session:
         eased = ease(self.plan, self._place)
         if eased is None:
             self._leave_pause(now, events)
-            self._end_exercise(now, exercise, ExerciseOutcome.TOO_HARD, events)
-            self._go_behind(exercise, self._lead(Lead.TOO_HARD), now, events)
+            self._give_up(
+                exercise, ExerciseOutcome.TOO_HARD, Lead.TOO_HARD, now, events
+            )
             return
         self.plan, place = eased
         lead = self._lead(Lead.EASED, exercise, place)
@@ -380,10 +387,29 @@ class Session:
         else:
             self._go(place, now, events, lead)
 
+    def _give_up(
+        self,
+        exercise: str,
+        outcome: ExerciseOutcome,
+        lead: Lead,
+        now: datetime,
+        events: list[Event],
+    ) -> None:
+        """Leave an exercise early; one that was not begun is not asked about."""
+        place = self._place_behind(exercise)
+        if exercise != self._current:
+            self._begin_exercise(now, exercise, events)
+            place = self._place_behind(exercise, is_asked=False)
+        self._end_exercise(now, exercise, outcome, events)
+        self._go(place, now, events, self._lead(lead))
+
     def _sharp_pain(self, now: datetime, events: list[Event]) -> None:
         step = self.step
-        if step.kind is not StepKind.ASK and step.exercise != self._current:
-            # the step's exercise was not begun yet
+        is_closing = step.kind is StepKind.ASK and step.exercise is None
+        if is_closing or (
+            step.kind is not StepKind.ASK and step.exercise != self._current
+        ):
+            # there is none now, or it was not begun yet
             hurt = self._exercise_before(step, blocked=True)
         else:
             hurt = step.exercise
@@ -439,13 +465,13 @@ class Session:
             if self.step.kind is StepKind.ASK:
                 self._end_exercise(now, self._current, ExerciseOutcome.DONE, events)
 
-    def _place_behind(self, exercise: str) -> Place:
+    def _place_behind(self, exercise: str, *, is_asked: bool = True) -> Place:
         """Return the place of the question after an exercise, or of what follows it.
 
         Who leaves an exercise early needs no rest before the next one.
         """
         behind = self.plan.first_step_after(exercise)
-        if self.plan.steps[behind - 1].asked:
+        if is_asked and self.plan.steps[behind - 1].asked:
             return Place(step=behind - 1)
         is_rest = self.plan.steps[behind].kind is StepKind.REST
         return Place(step=behind + is_rest)
@@ -629,7 +655,7 @@ class Session:
                 exercise=exercise,
                 outcome=outcome,
                 done=self._amount(exercise),
-                planned=self.plan.prescription(exercise).dose.volume,
+                planned=self._prescribed[exercise],
             )
         )
 
