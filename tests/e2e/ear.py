@@ -5,7 +5,7 @@ fills in real time, or the Wyoming satellite served here. Run as a program. For 
 speaker:
   <dir>/<name>.pcm    everything heard, 22.05 kHz mono 16 bit, silence included
   <dir>/<name>.json   monotonic and wall time of the first sample
-  <dir>/stalls.jsonl  moments in which this whole machine stood still
+  <dir>/stalls.jsonl  moments in which this machine stood still, or a writer was late
 """
 
 import argparse
@@ -30,6 +30,8 @@ STEREO_PAIR = 8
 """Bytes of two samples of two channels at 44.1 kHz, which make one here."""
 JITTER_S = 0.03
 """Sound that comes so late still joins what went before it."""
+LATE_S = 0.15
+"""Sound that comes later still is not late, but what is played next."""
 TICK_S = 0.01
 SATELLITE = Satellite(
     name="Ear",
@@ -58,10 +60,13 @@ class Watchdog(threading.Thread):
             now = time.monotonic()
             if now - self._alive > TICK_S + JITTER_S:
                 self._stalls = [*self._stalls[-9:], (self._alive, now)]
-                line = {"mono": self._alive, "s": now - self._alive}
-                with self._log.open("a") as log:
-                    log.write(json.dumps(line) + "\n")
+                self.note(self._alive, now)
             self._alive = now
+
+    def note(self, begin: float, end: float) -> None:
+        """Write down that something was held up."""
+        with self._log.open("a") as log:
+            log.write(json.dumps({"mono": begin, "s": end - begin}) + "\n")
 
     def stalled(self, begin: float, end: float) -> float:
         """Return for how long the machine stood still between two moments."""
@@ -86,6 +91,8 @@ class Speaker:
         """Take samples; they play on arrival, or after what is still playing."""
         late = arrival - self.plays_until
         if late > JITTER_S + self._watchdog.stalled(self.plays_until, arrival):
+            if late < LATE_S:
+                self._watchdog.note(self.plays_until, arrival)
             self.plays_until = arrival
         self._pcm.seek(2 * round((self.plays_until - self._start) * RATE))
         self._pcm.write(samples.tobytes())

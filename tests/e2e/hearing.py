@@ -23,6 +23,10 @@ BLOCK = int(0.06 * RATE)
 """How much of it was heard is judged in such blocks."""
 BLOCK_ENOUGH = 0.4
 WHOLE = 0.95
+DROPOUT = int(0.15 * RATE)
+"""So much silence may come into a phrase where a busy machine keeps its player waiting."""
+AGAIN = 0.8
+"""Correlation that counts as the phrase going on after it."""
 FRAME = RATE // 100
 AUDIBLE = 60
 """Of 32767, about -55 dBFS."""
@@ -109,26 +113,25 @@ def audible_s(sound: Sound) -> float:
 def listen(sound: Sound, begin: float, phrases: list[Phrase]) -> list[Heard]:
     """Return the phrases in a sound that began at a moment, in order."""
     places = [
-        (heard_part(sound[at:], phrase.sound), at, phrase)
+        (*heard_part(sound[at:], phrase.sound), at, phrase)
         for phrase in phrases
         for at in find(sound, phrase.sound[:HEAD])
     ]
     # Several phrases may begin alike: a whole one was rather said than a part of
     # another, and the one of which most is there rather than the others.
     places.sort(
-        key=lambda place: (place[0] >= WHOLE * len(place[2].sound), place[0]),
+        key=lambda place: (place[0] >= WHOLE * len(place[-1].sound), place[0]),
         reverse=True,
     )
     heard: list[Heard] = []
     taken: list[int] = []
-    for part, at, phrase in places:
+    for part, dropout, at, phrase in places:
         if part and all(abs(at - other) >= 0.15 * RATE for other in taken):
             taken.append(at)
             on = begin + at / RATE
+            off = on + (part + dropout) / RATE
             share = part / len(phrase.sound)
-            heard.append(
-                Heard(text=phrase.text, on=on, off=on + part / RATE, share=share)
-            )
+            heard.append(Heard(text=phrase.text, on=on, off=off, share=share))
     heard = [item for item in heard if not any(within(item, each) for each in heard)]
     return sorted(heard, key=lambda item: item.on)
 
@@ -167,20 +170,45 @@ def correlate(sound: Sound, piece: Sound) -> Sound:
     return score
 
 
-def heard_part(sound: Sound, phrase: Sound) -> int:
-    """Return how many samples of the phrase, from its beginning, are in the sound."""
-    end = 0
+def heard_part(sound: Sound, phrase: Sound) -> tuple[int, int]:
+    """Return how many samples of the phrase, from its beginning, are in the sound.
+
+    And how many of silence came into it.
+    """
+    end = dropout = 0
     for at in range(0, len(phrase), BLOCK):
         want = phrase[at : at + BLOCK]
-        have = sound[at : at + len(want)]
-        if len(have) < len(want):
-            break
         power = float((want**2).sum())
         if power < AUDIBLE**2 * len(want):
             continue  # a pause within the phrase proves nothing
-        # players may delay by a fraction of a sample: allow a small shift
-        best = max(float((np.roll(have, shift) * want).sum()) for shift in range(-2, 3))
-        if best < BLOCK_ENOUGH * np.sqrt(power * max(float((have**2).sum()), 1.0)):
-            break
+        if not is_there(sound[at + dropout :], want):
+            more = going_on(sound[at + dropout :], phrase[at : at + 2 * BLOCK])
+            if not more or dropout + more > DROPOUT:
+                break
+            dropout += more
         end = at + len(want)
-    return end
+    return end, dropout
+
+
+def is_there(sound: Sound, want: Sound) -> bool:
+    """Return whether a sound begins with a block of a phrase."""
+    have = sound[: len(want)]
+    if len(have) < len(want):
+        return False
+    # players may delay by a fraction of a sample: allow a small shift
+    best = max(float((np.roll(have, shift) * want).sum()) for shift in range(-2, 3))
+    energy = max(float((have**2).sum()), 1.0)
+    return best >= BLOCK_ENOUGH * np.sqrt(float((want**2).sum()) * energy)
+
+
+def going_on(sound: Sound, want: Sound) -> int:
+    """Return after how many samples the phrase goes on; 0 where it does not."""
+    for skipped in (0, BLOCK):
+        rest = want[skipped : skipped + BLOCK]
+        place = sound[skipped : skipped + DROPOUT + len(rest)]
+        if len(rest) < BLOCK // 2 or len(place) < len(rest):
+            break
+        score = correlate(place, rest)
+        if score.max() >= AGAIN:
+            return int(score.argmax())
+    return 0

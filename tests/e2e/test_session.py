@@ -70,7 +70,8 @@ class Played:
 async def played(parts: Parts, anna: Person, component: Path) -> Played:
     """Play the session, ask for parts of a track meanwhile, and listen."""
     home, config = parts.home, parts.house.config
-    await parts.ask_player(f"setvol {VOLUME_BEFORE}")
+    quiet = {"volume_level": VOLUME_BEFORE / 100}
+    await home.act("media_player.volume_set", quiet, {"entity_id": parts.mpd})
     await asyncio.sleep(COMMIT_S)
     before = state_rows(config)
     async with watching(home) as watch:
