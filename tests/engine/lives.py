@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from custom_components.back_exercise.engine.catalogue import Routine
+from custom_components.back_exercise.engine.course import Log, Taken
 from custom_components.back_exercise.engine.decision import Decision, Rule
 from custom_components.back_exercise.engine.diary import (
     Activity,
@@ -26,7 +27,7 @@ from custom_components.back_exercise.engine.diary import (
     SessionStarted,
     Setting,
 )
-from custom_components.back_exercise.engine.fold import Taken, fold
+from custom_components.back_exercise.engine.fold import fold
 from custom_components.back_exercise.engine.programme import Programme
 from custom_components.back_exercise.engine.today import Ask, Today, today
 
@@ -77,12 +78,12 @@ class Life:
         self.entries.append(entry)
         return entry
 
-    def screen(self, number: float, *flags: str, **answers: Any) -> None:
+    def screen(self, number: float, *flags: str, **answers: Any) -> None:  # noqa: ANN401  # any payload
         """Answer the full list, or another form of the screen."""
         answers.setdefault("form", ScreenForm.FULL)
         self.add(number, Screen(flags=flags, **answers))
 
-    def setting(self, name: str, value: Any, number: float = 0, **more: Any) -> None:
+    def setting(self, name: str, value: Any, number: float = 0, **more: Any) -> None:  # noqa: ANN401  # any payload
         """Change a setting."""
         self.add(number, Setting(name=name, value=value, **more))
 
@@ -95,16 +96,16 @@ class Life:
         number: float,
         value: int,
         context: Context = Context.NEXT_DAY,
-        **more: Any,
+        **more: Any,  # noqa: ANN401  # any payload
     ) -> None:
         """Give a rating."""
         self.add(number, Rating(value=value, context=context, **more))
 
-    def accept(self, number: float, offer: OfferKind, **more: Any) -> None:
+    def accept(self, number: float, offer: OfferKind, **more: Any) -> None:  # noqa: ANN401  # any payload
         """Accept an offer."""
         self.add(number, OfferAnswered(offer=offer, accepted=True, **more))
 
-    def decline(self, number: float, offer: OfferKind, **more: Any) -> None:
+    def decline(self, number: float, offer: OfferKind, **more: Any) -> None:  # noqa: ANN401  # any payload
         """Decline an offer."""
         self.add(number, OfferAnswered(offer=offer, accepted=False, **more))
 
@@ -114,7 +115,7 @@ class Life:
             number, Activity(activity="walking", minutes=minutes, intensity=intensity)
         )
 
-    def session(  # noqa: PLR0913  # what differs from one session to the next
+    def session(  # what differs from one session to the next
         self,
         number: float,
         *,
@@ -161,7 +162,7 @@ class Life:
         at = number + 0.001
         for slot in shown.slots:
             planned = slot.prescribed.planned
-            turn = {
+            turn: dict[str, Any] = {
                 "planned": planned,
                 "done": planned,
                 "index": slot.index,
@@ -181,13 +182,13 @@ class Life:
     def programme(self, number: float | None = None) -> Programme:
         """Return what follows, on a day if one is given."""
         now = None if number is None else day(number)
-        return fold(CATALOGUE, self.entries, now=now, zone=self.zone)
+        return fold(CATALOGUE, self.entries, now=now)
 
     def log(self) -> list[Taken]:
         """Return every decision in the order in which it was taken."""
-        log: list[Taken] = []
+        log = Log()
         fold(CATALOGUE, self.entries, log=log)
-        return log
+        return log.taken
 
     def decided(self, *, session: int = -1) -> list[Decision]:
         """Return the decisions about a session, by default the last."""
@@ -198,7 +199,7 @@ class Life:
         """Return the rules that decided about a session, without repetition."""
         return list(dict.fromkeys(d.rule for d in self.decided(session=session)))
 
-    def today(self, number: float, pain: int | None = 1, **more: Any) -> Today:
+    def today(self, number: float, pain: int | None = 1, **more: Any) -> Today:  # noqa: ANN401  # any payload
         """Return what there is on a day."""
         ask = Ask(now=day(number), zone=self.zone, pain=pain, **more)
         return today(self.programme(), CATALOGUE, ask)

@@ -5,12 +5,8 @@ import pytest
 from custom_components.back_exercise.engine.catalogue import Routine
 from custom_components.back_exercise.engine.decision import Outcome, Rule
 from custom_components.back_exercise.engine.diary import (
-    Context,
-    Form,
     Intensity,
     OfferKind,
-    Outcome as Ended,
-    ProgrammeSet,
     SessionKind,
 )
 from custom_components.back_exercise.engine.programme import Mode, Status
@@ -19,7 +15,8 @@ from custom_components.back_exercise.engine.rules.week import f1, w4
 from custom_components.back_exercise.engine.settings import Settings
 from custom_components.back_exercise.engine.today import Result
 
-from .lives import CATALOGUE, Life, day, indices, outline, seconds_of
+from .builders import CATALOGUE
+from .lives import Life, day, indices, outline, seconds_of
 
 TILTS = "pelvic_tilts"
 HIP = "isometric_hip_flexion"

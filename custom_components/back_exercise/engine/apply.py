@@ -36,48 +36,57 @@ def apply(
     `start` are the indices that a fall in level is reckoned from, so that
     reductions never add up; else those of now.
     """
-    standings = programme.standings
-    match decision.outcome:
-        case Outcome.EASE:
-            set_index(_of(standings, decision), decision.value or 0, decision.rule)
-        case Outcome.STEP_UP:
-            _step_up(_of(standings, decision), decision, on)
-        case Outcome.SUSPEND | Outcome.RETIRE:
-            _suspend(programme, _of(standings, decision), decision, on)
-        case Outcome.REACTIVATE:
-            standings[decision.exercise or ""] = Standing(
-                index=lowest_of(catalogue, decision.exercise or ""),
-                failed=_of(standings, decision).failed,
-                stepped_on=_of(standings, decision).stepped_on,
-                rule=decision.rule,
-            )
-        case Outcome.RETRIAL:
-            _retry(_of(standings, decision), decision.value or 0, decision.rule)
-        case Outcome.LEVEL_SURFACE:
-            standing = _of(standings, decision)
-            standing.level_surface = True
-            standing.rule = decision.rule
-            standing.hard_run = 0
-        case Outcome.LOCK:
-            programme.soft_lock = decision.rule
-        case Outcome.OFFER:
-            programme.offers = (*programme.offers, _offer(decision, on))
-        case Outcome.RETURN if decision.routine:
-            set_level(programme, Routine(decision.routine), on)
-        case Outcome.BUILD:
-            set_level(programme, Routine(decision.routine or ""), on, Mode.BUILD)
-        case Outcome.LEVEL_UP:
-            set_level(programme, Routine(decision.routine or ""), on)
-        case Outcome.LEVEL_DOWN:
-            _level_down(programme, catalogue, decision, on, start or {})
-        case Outcome.TARGET:
-            programme.aerobic.target = decision.value or 0
-        case _:
-            pass
+    name = decision.exercise
+    if name is not None:
+        change = _EXERCISE.get(decision.outcome)
+        if change:
+            standing = programme.standings.setdefault(name, Standing())
+            change(programme, standing, decision, on)
+    if decision.outcome is Outcome.LEVEL_DOWN:
+        _level_down(programme, catalogue, decision, on, start or {})
+    elif decision.outcome in _LEVELS and decision.routine:
+        mode = _LEVELS[decision.outcome]
+        set_level(programme, Routine(decision.routine), on, mode)
+    elif decision.outcome is Outcome.LOCK:
+        programme.soft_lock = decision.rule
+    elif decision.outcome is Outcome.OFFER:
+        programme.offers = (*programme.offers, _offer(decision, on))
+    elif decision.outcome is Outcome.TARGET and decision.value is not None:
+        programme.aerobic.target = decision.value
 
 
-def _of(standings: dict[str, Standing], decision: Decision) -> Standing:
-    return standings.setdefault(decision.exercise or "", Standing())
+def _ease(
+    programme: Programme, standing: Standing, decision: Decision, on: date
+) -> None:
+    set_index(standing, decision.value or 0, decision.rule)
+
+
+def _to_level_surface(
+    programme: Programme, standing: Standing, decision: Decision, on: date
+) -> None:
+    standing.level_surface = True
+    standing.rule = decision.rule
+    standing.hard_run = 0
+
+
+def _reactivate(
+    programme: Programme, standing: Standing, decision: Decision, on: date
+) -> None:
+    """Begin anew with an exercise, but for what a further failure counts with."""
+    standing.status = Status.ACTIVE
+    standing.rule = decision.rule
+    standing.marks = ()
+    standing.clean = ()
+    standing.run = 0
+    standing.hard_run = 0
+    standing.passed = 0
+    standing.cool_off = None
+
+
+def _re_enable(
+    programme: Programme, standing: Standing, decision: Decision, on: date
+) -> None:
+    _retry(standing, decision.value or 0, decision.rule)
 
 
 def set_index(standing: Standing, index: int, rule: Rule) -> None:
@@ -89,7 +98,9 @@ def set_index(standing: Standing, index: int, rule: Rule) -> None:
     standing.hard_run = 0
 
 
-def _step_up(standing: Standing, decision: Decision, on: date) -> None:
+def _step_up(
+    programme: Programme, standing: Standing, decision: Decision, on: date
+) -> None:
     standing.index = decision.value or 0
     standing.rule = decision.rule
     standing.run = 0
@@ -117,6 +128,23 @@ def _suspend(
     )
     if programme.session and decision.exercise:
         programme.session.suspended.add(decision.exercise)
+
+
+_EXERCISE: Final = {
+    Outcome.EASE: _ease,
+    Outcome.STEP_UP: _step_up,
+    Outcome.SUSPEND: _suspend,
+    Outcome.RETIRE: _suspend,
+    Outcome.REACTIVATE: _reactivate,
+    Outcome.RETRIAL: _re_enable,
+    Outcome.LEVEL_SURFACE: _to_level_surface,
+}
+
+_LEVELS: Final = {
+    Outcome.RETURN: Mode.NORMAL,
+    Outcome.BUILD: Mode.BUILD,
+    Outcome.LEVEL_UP: Mode.NORMAL,
+}
 
 
 def _retry(standing: Standing, lowest: int, rule: Rule) -> None:
@@ -205,9 +233,11 @@ def settle_offers(programme: Programme, catalogue: Catalogue, on: date) -> None:
         programme.offers = tuple(each for each in programme.offers if each != offer)
         if offer.kind is OfferKind.LEVEL:
             begin_trial(programme, catalogue, on)
-        else:
-            name = offer.exercise or ""
-            _retry(programme.standings[name], lowest_of(catalogue, name), offer.rule)
+            continue
+        name = offer.exercise or ""
+        standing = programme.standings[name]
+        if standing.status is Status.SUSPENDED and on >= (standing.cool_off or on):
+            _retry(standing, lowest_of(catalogue, name), offer.rule)
 
 
 def accept(programme: Programme, kind: OfferKind, exercise: str | None) -> None:

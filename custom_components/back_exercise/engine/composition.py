@@ -284,7 +284,7 @@ class _Composer:
         )
 
 
-def compose(  # noqa: PLR0913  # what a session depends on
+def compose(  # noqa: PLR0913, PLR0917  # what a session depends on
     programme: Programme,
     catalogue: Catalogue,
     routine: Routine,

@@ -164,7 +164,7 @@ def _restrict_exercise(standing: Standing, effect: Effect) -> None:
             setattr(standing, effect.what, max(value, getattr(standing, effect.what)))
         case "level_surface":
             standing.level_surface = True
-        case "status" if value in Status:
+        case "status" if isinstance(value, str) and value in Status:
             stricter = Status(value)
             if STRICTNESS[stricter] > STRICTNESS[standing.status]:
                 standing.status = stricter
@@ -176,7 +176,7 @@ def _restrict_exercise(standing: Standing, effect: Effect) -> None:
             pass
 
 
-def _restrict_rest(programme: Programme, effect: Effect) -> None:  # noqa: C901, PLR0912  # a table in all but name
+def _restrict_rest(programme: Programme, effect: Effect) -> None:  # noqa: C901, PLR0912, PLR0915  # a table in all but name
     value, recent = effect.value, programme.recent
     match effect.what:
         case "level" if value in ROUTINES:
@@ -216,10 +216,7 @@ def _restrict_rest(programme: Programme, effect: Effect) -> None:  # noqa: C901,
             programme.screening = replace(programme.screening, anything_new=True)
         case "full_on":
             full_on = programme.screening.full_on
-            if full_on and effect.date:
-                full_on = min(full_on, effect.date)
-            else:
-                full_on = None
+            full_on = min(full_on, effect.date) if full_on and effect.date else None
             programme.screening = replace(programme.screening, full_on=full_on)
         case "soft_lock" if isinstance(value, str):
             programme.soft_lock = Rule(value)

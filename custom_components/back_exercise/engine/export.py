@@ -8,9 +8,11 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from . import diary
+from .catalogue import Routine
 from .diary import SCHEMA, Entry, Kind
 from .screen import ITEMS, REPORTED
 from .settings import CHECK_INS, SettingRefused, Settings
+from .today import Ask
 
 LONGEST: Final = 200
 """Characters that a text may have."""
@@ -114,7 +116,7 @@ def _object(value: Any, field: str) -> dict[str, Any]:  # noqa: ANN401  # JSON
     return dict(value)
 
 
-def _record(kind: type[Any], **readers: Reader) -> Reader:
+def _record(kind: type[Any], /, **readers: Reader) -> Reader:
     required = {
         each.name
         for each in fields(kind)
@@ -333,14 +335,39 @@ def plain(value: Any) -> Any:  # noqa: ANN401  # JSON
     """Return a value as JSON has it."""
     if is_dataclass(value):
         return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, set | frozenset):
-        return sorted(plain(each) for each in value)
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
-    return value
+    if isinstance(value, set | frozenset):
+        return sorted(plain(each) for each in value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value.value if isinstance(value, StrEnum) else value
+
+
+_ASK: Final = {
+    "pain_before": _perhaps(_RATING),
+    "anything_new": _perhaps(_flag),
+    "override": _flag,
+    "routine": _perhaps(_one_of(Routine)),
+}
+
+
+def read_gate(data: Any, now: datetime, zone: str) -> Ask:  # noqa: ANN401  # JSON
+    """Read what is known at the gate: pain_before, anything_new, override, routine.
+
+    Raises EntryInvalid where a field is unknown or out of its range.
+    """
+    plain_data = _object(data, "gate")
+    for name in plain_data.keys() - _ASK.keys():
+        raise EntryInvalid(f"gate.{name}", "left out; there is no such field")
+    read = {name: _ASK[name](plain_data[name], f"gate.{name}") for name in plain_data}
+    return Ask(
+        now=now,
+        zone=_zone(zone, "zone"),
+        pain=read.get("pain_before"),
+        anything_new=read.get("anything_new"),
+        override=read.get("override", False),
+        routine=read.get("routine"),
+    )

@@ -70,7 +70,7 @@ def was_stopped(done: ExerciseDone, record: Record) -> bool:
     )
 
 
-def expose(  # noqa: PLR0913  # the facts of 4.1
+def expose(  # noqa: PLR0913, PLR0917  # the facts of 4.1
     name: str,
     done: ExerciseDone,
     record: Record,

@@ -143,8 +143,6 @@ class Record:
     """What was suspended in it."""
     sharp: set[str] = field(default_factory=set)
     """What hurt sharply in it."""
-    locked: bool = False
-    """It was done under a lock; nothing of it counts upward."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -100,7 +100,7 @@ def screened(before: Screening, answers: Screen, on: date) -> Screening:
     flags = frozenset(answers.flags)
     match answers.form:
         case ScreenForm.REPORT:
-            signs = {REPORTED.get(flag, flag) for flag in flags}
+            signs = {REPORTED.get(flag, flag) or "" for flag in flags}
             return replace(
                 before,
                 emergency=before.emergency | signs & set(EMERGENCY),

@@ -227,11 +227,13 @@ class Settings:
         their default.
         """
         if name in BOUNDS:
-            new = replace(self, **{name: _number(name, value, agreed=agreed)})
+            number: Any = _number(name, value, agreed=agreed)
+            new = replace(self, **{name: number})
         elif name in SWITCHES:
             if not isinstance(value, bool):
                 raise SettingRefused(name, "true or false")
-            new = replace(self, **{name: value})
+            switch: Any = value
+            new = replace(self, **{name: switch})
         elif name == "check_in":
             if value not in CHECK_INS:
                 raise SettingRefused(name, "one of " + ", ".join(CHECK_INS))
@@ -242,22 +244,7 @@ class Settings:
             new = replace(self, highest_repetitions=_limits(name, value))
         else:
             raise SettingRefused(name, "a setting that exists")
-        return new._consistent(name)
-
-    def _consistent(self, changed: str) -> Settings:
-        """Return the settings with what hangs together in order.
-
-        Raises SettingRefused where the one that was changed does not fit.
-        """
-        if self.gate_gentle_from >= self.gate_block_from:
-            if changed == "gate_gentle_from":
-                highest = self.gate_block_from - 1
-                raise SettingRefused(changed, f"at most {highest}, below the block")
-            return replace(self, gate_gentle_from=self.gate_block_from - 1)
-        if (self.suspension_count, self.suspension_window) == (2, 2):
-            # two of two would be later than two of three
-            raise SettingRefused(changed, "a count of 1, or a window of at least 3")
-        return self
+        return _consistent(new, name)
 
     def stricter(self, other: Settings) -> Settings:
         """Return of each threshold the stricter of two settings."""
@@ -305,3 +292,19 @@ def _limits(name: str, value: Any) -> dict[str, int]:  # noqa: ANN401  # JSON
     ):
         raise SettingRefused(name, "repetitions of at least 1 by exercise")
     return dict(value)
+
+
+def _consistent(settings: Settings, changed: str) -> Settings:
+    """Return the settings with what hangs together in order.
+
+    Raises SettingRefused where the one that was changed does not fit.
+    """
+    if settings.gate_gentle_from >= settings.gate_block_from:
+        if changed == "gate_gentle_from":
+            highest = settings.gate_block_from - 1
+            raise SettingRefused(changed, f"at most {highest}, below the block")
+        return replace(settings, gate_gentle_from=settings.gate_block_from - 1)
+    if (settings.suspension_count, settings.suspension_window) == (2, 2):
+        # two of two would be later than two of three
+        raise SettingRefused(changed, "a count of 1, or a window of at least 3")
+    return settings

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from .catalogue import Catalogue, Routine
 from .composition import Slot, compose, shortened
+from .course import Course
 from .decision import Decision, Outcome, Rule
 from .diary import SessionKind
-from .fold import Fold
 from .plan import CheckIn, Plan, Side, build_plan
 from .programme import Mode, Programme
 from .rules.absence import SOME
@@ -73,9 +73,9 @@ def today(programme: Programme, catalogue: Catalogue, ask: Ask) -> Today:
     """
     if ask.pain is not None and not 0 <= ask.pain <= 10:  # noqa: PLR2004  # the scale
         raise ValueError(f"pain {ask.pain} is not within 0 to 10")
-    folding = Fold(catalogue, programme.copy())
-    unanswered = folding.begin_gate(ask.now, ask.zone)
-    programme = folding.programme
+    course = Course(catalogue, programme.copy())
+    unanswered = course.begin_gate(ask.now)
+    programme = course.programme
     facts = _facts(programme, ask, unanswered=unanswered)
     decisions = pass_gate(facts)
     outcomes = [decision.outcome for decision in decisions]
@@ -84,7 +84,7 @@ def today(programme: Programme, catalogue: Catalogue, ask: Ask) -> Today:
     ):
         if final in outcomes:
             return Today(result=result, decisions=decisions, pain=facts.pain)
-    decisions += folding.come_back(facts.today, ask.zone)
+    decisions += course.come_back(facts.today, ask.zone)
     routine = min(
         ask.routine or programme.routine, programme.routine, key=list(Routine).index
     )
@@ -148,7 +148,7 @@ def _kind(
     return SessionKind.NORMAL
 
 
-def _with_plan(  # noqa: PLR0913  # what a plan depends on
+def _with_plan(  # noqa: PLR0913, PLR0917  # what a plan depends on
     programme: Programme,
     catalogue: Catalogue,
     facts: GateFacts,

@@ -30,7 +30,7 @@ def d4(facts: ClosingFacts) -> Iterator[Decision]:
 
 
 def d3(facts: ClosingFacts) -> Iterator[Decision]:
-    """D-3: too hard twice in a row lowers by one; the balance first gets firm ground."""
+    """D-3: too hard twice in a row lowers by one; balance first by firm ground."""
     for name, exposure in facts.exposures.items():
         standing = facts.programme.standings[name]
         if (
