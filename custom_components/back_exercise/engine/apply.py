@@ -48,7 +48,7 @@ def apply(
         mode = _LEVELS[decision.outcome]
         set_level(programme, Routine(decision.routine), on, mode)
     elif decision.outcome is Outcome.LOCK:
-        programme.soft_lock = decision.rule
+        programme.soft_lock = programme.soft_lock or decision.rule
     elif decision.outcome is Outcome.OFFER:
         programme.offers = (*programme.offers, _offer(decision, on))
     elif decision.outcome is Outcome.TARGET and decision.value is not None:

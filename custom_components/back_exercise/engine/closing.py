@@ -102,8 +102,8 @@ def _take(facts: ClosingFacts, decision: Decision) -> None:
         return
     if decision.outcome is Outcome.LEVEL_DOWN:
         facts.held = max(facts.held, LEVEL_HOLD)
-    elif decision.outcome is Outcome.EASE and decision.exercise:
-        facts.eased.add(decision.exercise)
+    elif decision.outcome in (Outcome.EASE, Outcome.REACTIVATE) and decision.exercise:
+        facts.settled.add(decision.exercise)
     apply(facts.programme, facts.catalogue, decision, facts.on, facts.start)
 
 

@@ -36,7 +36,7 @@ def d3(facts: ClosingFacts) -> Iterator[Decision]:
         if (
             not exposure.hard
             or standing.hard_run < HARD_RUN
-            or name in facts.eased
+            or name in facts.settled
             or standing.status is not Status.ACTIVE
         ):
             continue
@@ -70,7 +70,7 @@ def d2(facts: ClosingFacts) -> Iterator[Decision]:
             and exposure.acceptable
             and not exposure.eases
             and standing.status is Status.ACTIVE
-            and name not in facts.eased
+            and name not in facts.settled
             and standing.index < cap_of(facts.catalogue, facts.programme, name)
         ):
             yield Decision(
@@ -94,7 +94,7 @@ def d1(facts: ClosingFacts) -> Iterator[Decision]:
         name
         for name, exposure in facts.exposures.items()
         if exposure.clean
-        and name not in facts.eased
+        and name not in facts.settled
         and _may_step(facts, name, programme.standings[name])
     ]
     order = list(facts.catalogue.exercises)

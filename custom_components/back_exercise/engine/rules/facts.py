@@ -81,7 +81,8 @@ class ClosingFacts:
     """Indices."""
     held: int = 0
     """The highest hold that this closing set."""
-    eased: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+    """Exercises that were eased or brought back; they do not rise as well."""
 
     @property
     def known(self) -> bool:
