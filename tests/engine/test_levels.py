@@ -59,7 +59,7 @@ def of(life: Life, rule: Rule) -> list[Decision]:
         (SIX, {"effort": 4}, False),
         (SIX, {"pain": 3}, False),
         (SIX, {"turns": {BEGINNER[0]: {"effort": 9}}}, True),
-        (SIX, {"turns": dict.fromkeys(BEGINNER[:2], {"effort": 5})}, False),
+        (SIX, {"turns": {id_: {"effort": 5} for id_ in BEGINNER[:2]}}, False),
         (SIX, {"next_day": None}, False),
         (SIX, {"after": 3}, False),
     ],

@@ -66,14 +66,17 @@ def _of_exercises(before: Programme, after: Programme) -> Iterator[Effect]:
 
 def _of_level(before: Programme, after: Programme) -> Iterator[Effect]:
     old, new = before, after
-    modes = {Mode.NORMAL, new.mode} - {old.mode}
     for what, value, stricter in (
         (
             "level",
             old.level,
             ROUTINES.index(old.level) < ROUTINES.index(new.level),
         ),
-        ("mode", Mode.NORMAL, old.mode is not new.mode and new.mode in modes),
+        (
+            "mode",
+            Mode.NORMAL,
+            old.mode is not new.mode and new.mode is not Mode.NORMAL,
+        ),
         ("hold", old.hold, old.hold > new.hold),
         ("bad_run", old.bad_run, old.bad_run > new.bad_run),
         (
