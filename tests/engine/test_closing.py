@@ -688,7 +688,7 @@ def test_bad_is_ended_for_pain_or_two_stopped() -> None:
         {"turns": {TILTS: {"pain_peak": 3}, HIP: {"pain_peak": 3}}},
     ):
         life = Life()
-        life.session(0, **facts)  # type: ignore[arg-type]
+        life.session(0, **facts)
         runs.append(life.programme().bad_run)
 
     assert runs == [1, 1, 1, 1, 0, 1]
@@ -775,3 +775,12 @@ def test_a_rating_before_that_comes_too_late_serves_to_judge_what_follows(
     record = life.programme().session
     assert record is not None
     assert (record.pain_before, record.kind) == (value, SessionKind.GENTLE)
+
+
+def test_a_setting_that_another_excludes_has_no_effect_when_it_is_replayed() -> None:
+    life = Life()
+    life.setting("suspension_count", 1)
+    life.setting("suspension_window", 2)
+    life.setting("suspension_count", 2)
+
+    assert life.programme().settings.suspension_count == 1

@@ -4,11 +4,20 @@ from typing import Any
 
 import pytest
 
+from custom_components.back_exercise.engine.catalogue import Routine
+from custom_components.back_exercise.engine.composition import compose
 from custom_components.back_exercise.engine.decision import Rule
-from custom_components.back_exercise.engine.diary import Form, OfferKind, ProgrammeSet
+from custom_components.back_exercise.engine.diary import (
+    Form,
+    OfferKind,
+    ProgrammeSet,
+    SessionKind,
+)
+from custom_components.back_exercise.engine.programme import LEVEL_SURFACE, Status
 from custom_components.back_exercise.engine.today import Result
 
-from .lives import Life, outline, seconds_of
+from .builders import CATALOGUE
+from .lives import Life, day, outline, seconds_of
 
 BALANCE = "single_leg_balance"
 STRETCH = "piriformis_stretch"
@@ -225,3 +234,21 @@ def test_what_was_built_up_is_not_played_outside_of_building() -> None:
 
     shown = life.today(1, routine=None)
     assert all(slot.index <= slot.exercise.article_top for slot in shown.slots)
+
+
+def test_c1_adds_no_balance_on_a_cushion_that_is_not_there() -> None:
+    skipped = {"done": 0, "skipped": True, "pain_peak": None, "effort": None}
+    names = (STRETCH, HARD, "side_planks", BALANCE, "monster_walks")
+    life = after("advanced", *(dict.fromkeys(names, skipped) for _ in range(2)))
+    life.setting("forbidden", ["monster_walks"], 4)
+    life.setting("cushion", value=False, number=4)
+    programme = life.programme()
+    programme.standings[LEVEL_SURFACE].status = Status.SUSPENDED
+
+    composition = compose(
+        programme, CATALOGUE, Routine.ADVANCED, SessionKind.NORMAL, day(4).date()
+    )
+
+    found = [slot.exercise.id for slot in composition.slots]
+    assert BALANCE not in found
+    assert found[0] == "dead_bugs"

@@ -111,9 +111,9 @@ def test_a_number_may_be_at_its_bounds_and_no_further(name: str) -> None:
     for value in (bounds.low, bounds.high):
         changed = settings.changed(name, value)
         assert getattr(changed, name) == value
-    for value in (bounds.low - 1, bounds.high + 1, "3", None, True):
+    for wrong in (bounds.low - 1, bounds.high + 1, "3", None, True):
         with pytest.raises(SettingRefused) as caught:
-            settings.changed(name, value)
+            settings.changed(name, wrong)
         assert caught.value.field == name
         assert str(bounds.low) in caught.value.allowed
 

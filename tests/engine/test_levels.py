@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.back_exercise.engine.apply import apply, settle_offers
 from custom_components.back_exercise.engine.catalogue import Routine
 from custom_components.back_exercise.engine.decision import Decision, Outcome, Rule
 from custom_components.back_exercise.engine.diary import (
@@ -12,11 +13,17 @@ from custom_components.back_exercise.engine.diary import (
     ScreenForm,
     SessionKind,
 )
-from custom_components.back_exercise.engine.programme import Mode, Status
+from custom_components.back_exercise.engine.programme import (
+    Mode,
+    Offer,
+    Standing,
+    Status,
+)
+from custom_components.back_exercise.engine.rules.hand import x1
 from custom_components.back_exercise.engine.today import Result
 
 from .builders import CATALOGUE
-from .lives import Life, indices, outline
+from .lives import Life, day, indices, outline
 
 BEGINNER = CATALOGUE.routines[Routine.BEGINNER]
 INTERMEDIATE = CATALOGUE.routines[Routine.INTERMEDIATE]
@@ -456,11 +463,12 @@ def test_x1_passes_no_lock_hold_suspension_trial_or_open_answer() -> None:
     silent.session(0, effort=5, next_day=None)
     trying = in_trial({})
     before = trying.programme().standing(stretch).index
-    for life, day in ((locked, 1), (held, 1), (hurt, 1), (waiting, 1), (silent, 4)):
-        life.add(day, higher)
+    every = ((locked, 1), (held, 1), (hurt, 1), (waiting, 1), (silent, 4))
+    for life, number in every:
+        life.add(number, higher)
         assert life.programme().standing(stretch).index == 0
-    for life, day in ((locked, 1), (held, 1), (waiting, 1), (silent, 4)):
-        life.add(day, agreed)
+    for life, number in ((locked, 1), (held, 1), (waiting, 1), (silent, 4)):
+        life.add(number, agreed)
         assert life.programme().level is Routine.BEGINNER
     trying.add(18, ProgrammeSet(exercise=stretch, index=before + 1))
     assert trying.programme().standing(stretch).index == before
@@ -476,3 +484,62 @@ def test_x1_setting_a_lower_level_ends_a_trial() -> None:
     )
     life.add(18, ProgrammeSet(routine="beginner"))
     assert life.programme().sessions_at_level == 0
+
+
+def test_l3b_needs_three_of_four_to_be_built_up() -> None:
+    life = in_trial({"next_day": 4})
+    for number in range(19, 50, 2):
+        life.screen(number)
+        turns = {id_: {"effort": 5} for id_ in BEGINNER[:2]}
+        life.session(number, effort=2, turns=turns)
+
+    assert not life.programme().offers
+
+
+def test_sharp_pain_in_one_exercise_does_not_end_a_trial() -> None:
+    life = in_trial({"turns": {"dead_bugs": {"sharp": True}}})
+
+    assert life.programme().mode is Mode.TRIAL
+
+
+def test_two_reasons_to_step_back_step_back_once() -> None:
+    programme = Life().programme()
+    programme.level = Routine.ADVANCED
+    down = Decision(rule=Rule.L_4, outcome=Outcome.LEVEL_DOWN, routine="intermediate")
+    for _ in range(2):
+        apply(programme, CATALOGUE, down, day(0).date(), dict.fromkeys(INTERMEDIATE, 0))
+
+    assert programme.level is Routine.INTERMEDIATE
+    assert indices(programme, *INTERMEDIATE) == [-1, -1, -1, -1]
+
+
+def test_a_re_trial_that_was_accepted_waits_for_no_longer_cool_off() -> None:
+    programme = Life().programme()
+    standing = programme.standings["bridges"]
+    standing.status, standing.cool_off = Status.SUSPENDED, day(20).date()
+    programme.offers = (
+        Offer(
+            kind=OfferKind.RETRIAL,
+            on=day(0).date(),
+            exercise="bridges",
+            rule=Rule.S_3,
+            accepted=True,
+        ),
+    )
+
+    settle_offers(programme, CATALOGUE, day(19).date())
+
+    assert standing.status is Status.SUSPENDED
+    assert len(programme.offers) == 0
+
+
+def test_x1_an_own_exercise_has_no_ladder_to_go_up() -> None:
+    life = Life()
+    life.session(0, effort=5)
+    programme = life.programme()
+    programme.standings["own"] = Standing()
+    wish = ProgrammeSet(exercise="own", index=1)
+
+    (decision,) = x1(programme, CATALOGUE, wish, day(1).date())
+
+    assert decision.outcome is Outcome.REFUSED

@@ -114,8 +114,7 @@ def _suspend(
     programme: Programme, standing: Standing, decision: Decision, on: date
 ) -> None:
     status = Status.RETIRED if decision.outcome is Outcome.RETIRE else Status.SUSPENDED
-    if STRICTNESS[status] >= STRICTNESS[standing.status]:
-        standing.rule = decision.rule
+    standing.rule = decision.rule
     standing.status = max(standing.status, status, key=STRICTNESS.__getitem__)
     until = decision.until or on + timedelta(days=28)
     standing.cool_off = max(until, standing.cool_off or until)

@@ -129,8 +129,6 @@ class _Composer:
         form: Form = Form.USUAL,
         first: bool = False,
     ) -> None:
-        if any(slot.exercise.id == id_ for slot in self.slots):
-            return
         name = LEVEL_SURFACE if form is Form.LEVEL_SURFACE else id_
         index = min(
             self.indices.get(name, self.programme.standing(name).index),

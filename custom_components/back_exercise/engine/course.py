@@ -75,7 +75,7 @@ class Course:
         if record.ended is None and programme.clock - record.last > GIVEN_UP:
             self.end(record, record.last, Outcome.PARTIAL)
         if record.ended and programme.clock - record.ended >= CLOSES_AFTER:
-            self.close(record.ended + CLOSES_AFTER, None)
+            self.close(record, record.ended + CLOSES_AFTER, None)
 
     def begin_gate(self, now: datetime) -> bool:
         """Close what is open because a session is to begin (G-7).
@@ -88,7 +88,7 @@ class Course:
             return False
         if record.ended is None:
             self.end(record, record.last, Outcome.PARTIAL)
-        self.close(self.programme.clock or now, None)
+        self.close(record, self.programme.clock or now, None)
         return True
 
     def come_back(self, today: date, zone: str) -> tuple[Decision, ...]:
@@ -100,11 +100,8 @@ class Course:
             apply(self.programme, self.catalogue, decision, today)
         return decisions
 
-    def close(self, at: datetime, next_day: int | None) -> None:
+    def close(self, record: Record, at: datetime, next_day: int | None) -> None:
         """Close the session that waits, with the next day's answer or without."""
-        record = self.programme.session
-        if record is None:
-            return
         on = day_of(at, record.zone)
         decisions = close(self.programme, self.catalogue, record, on, next_day)
         self.note(at, record.id, decisions)
@@ -134,7 +131,7 @@ class Course:
         if outcome is Outcome.COMPLETED:
             recent.last_completed = at
 
-    def roll_week(self, today: date) -> None:
+    def roll_week(self, today: date, at: datetime) -> None:
         """Let the weeks that are over have their effect on the target (W-3)."""
         aerobic = self.programme.aerobic
         monday = today - ONE_DAY * today.weekday()
@@ -148,8 +145,7 @@ class Course:
                 aerobic.troubled = True  # its answer is missing
             for decision in w3(aerobic, self.programme.settings.aerobic_ceiling):
                 apply(self.programme, self.catalogue, decision, today)
-                if self.programme.clock:
-                    self.note(self.programme.clock, None, (decision,))
+                self.note(at, None, (decision,))
             aerobic.week = monday
             aerobic.minutes = 0
             aerobic.troubled = False

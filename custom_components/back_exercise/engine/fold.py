@@ -54,7 +54,7 @@ def _start(course: Course, entry: Entry, payload: SessionStarted) -> None:
     at, zone = entry.at, entry.zone
     today = day_of(at, zone)
     course.begin_gate(at)
-    course.roll_week(today)
+    course.roll_week(today, entry.at)
     returning = course.come_back(today, zone)
     course.note(at, entry.id, returning)
     programme = course.programme
@@ -166,7 +166,7 @@ def _next_day(course: Course, entry: Entry, rating: Rating, record: Record) -> N
         rating.value - before >= course.programme.settings.nd_rise
     )
     if not early or flares:  # too early to have settled, but not to ease
-        course.close(entry.at, rating.value)
+        course.close(record, entry.at, rating.value)
 
 
 def _rate_exercise(
@@ -259,7 +259,7 @@ def _setting(course: Course, entry: Entry, setting: Setting) -> None:
 
 def _activity(course: Course, entry: Entry, activity: Activity) -> None:
     today = day_of(entry.at, entry.zone)
-    course.roll_week(today)
+    course.roll_week(today, entry.at)
     aerobic = course.programme.aerobic
     if aerobic.week is not None and today >= aerobic.week:
         aerobic.minutes += w2(activity)

@@ -326,8 +326,3 @@ def limit_of(catalogue: Catalogue, settings: Settings, exercise: str) -> int:
         while limit >= ladder.lowest and ladder.dose(limit).volume > most:
             limit -= 1
     return limit
-
-
-def days_since(then: date | None, now: date) -> int | None:
-    """Return the days from one date to another; None where there is no first."""
-    return None if then is None else (now - then).days
