@@ -282,7 +282,7 @@ def test_r25_no_text_names_medication() -> None:
 
 def test_r26_no_text_promises_relief_or_calls_anything_safe() -> None:
     assert not re.search(
-        r"\b(safe|relie[fv]|prevent|proven|pain-free|will help)\b", SENTENCES
+        r"\b(safe|relief|relieve|prevent|proven|pain-free|will help)\b", SENTENCES
     )
 
 

@@ -16,7 +16,7 @@ from .programme import (
     Standing,
     Status,
 )
-from .rules import CLOSING
+from .rules import CLOSING, applicable
 from .rules.facts import ClosingFacts, TurnFacts
 from .rules.level import LEVEL_HOLD
 from .rules.suspension import s2, s4
@@ -67,10 +67,11 @@ def close(
     )
     decisions = _suspensions(facts)
     _remember(facts)
-    for rule in CLOSING:
-        for decision in rule(facts):
-            _take(facts, decision)
-            decisions.append(decision)
+    for when, rule in CLOSING:
+        if applicable(facts, when):
+            for decision in rule(facts):
+                _take(facts, decision)
+                decisions.append(decision)
     programme.session = None
     programme.gentle_kept = False
     programme.changes = tuple(decisions)

@@ -14,6 +14,9 @@ def take_turn(
 ) -> list[Decision]:
     """Take what must not wait for the next day: suspensions, and the lock of S-5."""
     done = record.done[name]
+    worsening = was_stopped(done, record)
+    if not worsening:
+        return []
     standing = programme.standings.setdefault(name, Standing())
     recent = programme.recent
     is_new = name not in record.sharp
@@ -24,8 +27,7 @@ def take_turn(
             for day in (*recent.sharp, record.day)
             if record.day - day <= SHARP_WITHIN
         )[-3:]
-    worsening = was_stopped(done, record)
-    if not worsening or (done.sharp and not is_new):
+    if done.sharp and not is_new:
         return []
     facts = TurnFacts(
         name=name,

@@ -102,6 +102,8 @@ def come_back(
     """Return what so many days without a session lead to; nothing before the first."""
     if days is None:
         return ()
+    if days < SOME:  # as nearly always: the others have nothing to say
+        return tuple(a0(programme, catalogue, days))
     return tuple(
         decision for rule in ABSENCE for decision in rule(programme, catalogue, days)
     )

@@ -91,6 +91,7 @@ def gone_up(recent: Recent) -> bool:
     """Return whether the usual pain is 2 above what it was at the beginning (P-6)."""
     return (
         len(recent.first) == BASELINE
+        and max(recent.gates) - min(recent.first) >= CHANGE  # quicker than medians
         and median(recent.gates) - median(recent.first) >= CHANGE
     )
 

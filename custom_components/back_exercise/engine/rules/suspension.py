@@ -137,11 +137,9 @@ def s6(facts: ClosingFacts) -> Iterator[Decision]:
 
 def s3(facts: ClosingFacts) -> Iterator[Decision]:
     """S-3: after the cool-off, four sessions and no trouble, a re-trial is offered."""
-    if not facts.may_rise:
-        return
     recent = facts.programme.recent
     last = recent.gates[-3:]
-    if any(recent.bad) or len(last) < 3 or median(last) > SETTLED:  # noqa: PLR2004
+    if not facts.may_rise or any(recent.bad) or len(last) < 3 or median(last) > SETTLED:  # noqa: PLR2004
         return
     offered = {
         offer.exercise
