@@ -50,13 +50,8 @@ from custom_components.back_exercise.engine.timeline import (
     lay,
 )
 
-CONTENT: Final = (
-    Path(__file__).parents[2]
-    / "custom_components"
-    / "back_exercise"
-    / "content"
-    / "exercises.json"
-)
+PACKAGE: Final = Path(__file__).parents[2] / "custom_components" / "back_exercise"
+CONTENT: Final = PACKAGE / "content" / "exercises.json"
 DATA: Final[Mapping[str, Any]] = json.loads(CONTENT.read_text(encoding="utf-8"))
 CATALOGUE: Final[Catalogue] = read_catalogue(DATA)
 

@@ -1,0 +1,305 @@
+"""What is recorded: entries that are only ever added to."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+SCHEMA: Final = 1
+"""The version of the entries' form."""
+
+
+class Kind(StrEnum):
+    """What an entry is about."""
+
+    SESSION_STARTED = "session_started"
+    GATE = "gate"
+    """A start that led to no session."""
+    EXERCISE_DONE = "exercise_done"
+    SESSION_ENDED = "session_ended"
+    RATING = "rating"
+    ACTIVITY = "activity"
+    SCREEN = "screen"
+    SETTING = "setting"
+    OFFER_ANSWERED = "offer_answered"
+    PROGRAMME_SET = "programme_set"
+    REMINDER = "reminder"
+    DECISION = "decision"
+    """A log for people; the programme never depends on it."""
+    CORRECTION = "correction"
+
+
+class SessionKind(StrEnum):
+    """What a session is for."""
+
+    NORMAL = "normal"
+    GENTLE = "gentle"
+    RETURN = "return"
+    TRIAL = "trial"
+
+
+class Form(StrEnum):
+    """How an exercise is done."""
+
+    USUAL = "usual"
+    LEVEL_SURFACE = "level_surface"
+    """On the floor instead of the cushion (R22)."""
+
+
+class Outcome(StrEnum):
+    """How a session ended."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    PAIN = "pain"
+    PARTIAL = "partial"
+
+
+class Context(StrEnum):
+    """What a rating is of."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+    NEXT_DAY = "next_day"
+    AT_LARGE = "at_large"
+
+
+class Measure(StrEnum):
+    """What a rating measures, 0 to 10."""
+
+    PAIN = "pain"
+    EFFORT = "effort"
+
+
+class Intensity(StrEnum):
+    """How hard an activity was."""
+
+    MODERATE = "moderate"
+    VIGOROUS = "vigorous"
+
+
+class ScreenForm(StrEnum):
+    """Which questions were answered."""
+
+    FULL = "full"
+    SHORT = "short"
+    """The one question whether anything is new."""
+    REPORT = "report"
+    """Signs reported in the middle of a session (I-6)."""
+    AGREEMENT = "agreement"
+    """A clinician agreed (G-3), or their advice was taken (L-6, S-5, S-6)."""
+
+
+class OfferKind(StrEnum):
+    """What the programme offers."""
+
+    LEVEL = "level"
+    RETRIAL = "retrial"
+
+
+class Action(StrEnum):
+    """What a correction did."""
+
+    EDIT = "edit"
+    DELETE = "delete"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prescribed:
+    """One exercise of a session's plan."""
+
+    exercise: str
+    index: int
+    planned: int
+    """Repetitions of all sets, of the side with fewer; steps out of all laps."""
+    form: Form = Form.USUAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionStarted:
+    """A session began."""
+
+    routine: str
+    kind: SessionKind
+    pain_before: int | None
+    prescriptions: tuple[Prescribed, ...]
+    check_in: str = "each_exercise"
+    override: bool = False
+    """It was started although one had been completed that day (G-6)."""
+    gate: tuple[str, ...] = ()
+    """The rules that decided at the gate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """A start was asked for, and no session began."""
+
+    result: str
+    pain_before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseDone:
+    """An exercise ended, in whatever way."""
+
+    exercise: str
+    planned: int
+    done: int
+    index: int = 0
+    form: Form = Form.USUAL
+    sharp: bool = False
+    stopped_for_pain: bool = False
+    too_hard: bool = False
+    skipped: bool = False
+    pain_peak: int | None = None
+    effort: int | None = None
+    hold_achieved: int | None = None
+    """Seconds."""
+    modified: bool = False
+    """Done in a form that a clinician taught."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionEnded:
+    """A session ended."""
+
+    outcome: Outcome
+    pain_after: int | None = None
+    effort: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """A number that the person gave."""
+
+    value: int
+    context: Context
+    measure: Measure = Measure.PAIN
+    exercise: str | None = None
+    recalled: bool = False
+    """It was asked for later than the day after (G-7)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """Something aerobic, or an exercise of the person's own."""
+
+    activity: str
+    minutes: int
+    intensity: Intensity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """The person answered the screen."""
+
+    form: ScreenForm
+    flags: tuple[str, ...] = ()
+    """The items that were marked."""
+    anything_new: bool | None = None
+    assessed: bool = False
+    """Assessed, and told that exercise is allowed."""
+    clinician_agreed: bool = False
+    advice_taken: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A setting has a value from now on."""
+
+    name: str
+    value: Any
+    clinician_agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferAnswered:
+    """The person accepted or declined an offer."""
+
+    offer: OfferKind
+    accepted: bool
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeSet:
+    """The person changed the programme by hand (X-1)."""
+
+    routine: str | None = None
+    exercise: str | None = None
+    index: int | None = None
+    form: Form | None = None
+    re_enable: bool = False
+    """A retired exercise is to be tried again."""
+    clinician_agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """What became of a reminder."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged:
+    """A decision, as it was shown."""
+
+    rule: str
+    outcome: str
+    exercise: str | None = None
+    inputs: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """Something that stays as strict as it had been decided. Holds no rating."""
+
+    what: str
+    value: int | str | None
+    rule: str | None = None
+    exercise: str | None = None
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """An earlier entry was changed; what it had made stricter stays."""
+
+    action: Action
+    target: str | None
+    effects: tuple[Effect, ...] = ()
+
+
+type Payload = (
+    SessionStarted
+    | Gate
+    | ExerciseDone
+    | SessionEnded
+    | Rating
+    | Activity
+    | Screen
+    | Setting
+    | OfferAnswered
+    | ProgrammeSet
+    | Reminder
+    | Logged
+    | Correction
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that was recorded."""
+
+    id: str
+    kind: Kind
+    at: datetime
+    """UTC."""
+    zone: str
+    """The time zone that the person was in."""
+    payload: Payload
+    source: str = "unknown"
+    schema: int = SCHEMA
