@@ -7,6 +7,7 @@ of that sound that is really there. Moments are those of the monotonic clock.
 
 from dataclasses import dataclass
 import json
+import math
 from pathlib import Path
 import wave
 
@@ -24,7 +25,7 @@ BLOCK = int(0.06 * RATE)
 BLOCK_ENOUGH = 0.4
 WHOLE = 0.95
 DROPOUT = int(0.15 * RATE)
-"""So much silence may come into a phrase where a busy machine keeps its player waiting."""
+"""So much silence may come into a phrase where a busy machine holds the player up."""
 AGAIN = 0.8
 """Correlation that counts as the phrase going on after it."""
 FRAME = RATE // 100
@@ -197,8 +198,8 @@ def is_there(sound: Sound, want: Sound) -> bool:
         return False
     # players may delay by a fraction of a sample: allow a small shift
     best = max(float((np.roll(have, shift) * want).sum()) for shift in range(-2, 3))
-    energy = max(float((have**2).sum()), 1.0)
-    return best >= BLOCK_ENOUGH * np.sqrt(float((want**2).sum()) * energy)
+    energy = float((want**2).sum()) * max(float((have**2).sum()), 1.0)
+    return best >= BLOCK_ENOUGH * math.sqrt(energy)
 
 
 def going_on(sound: Sound, want: Sound) -> int:
