@@ -121,7 +121,6 @@ class Room:
         """What can be fetched now, by its name."""
         return async_get_tracks(self.hass)._served  # noqa: SLF001 - nothing else shows it
 
-
     @property
     def files(self) -> list[Path]:
         """The files that there are, fetchable or not."""
@@ -310,7 +309,9 @@ class RoomSatellite(Heard):
         """What its next call raises."""
         self._over = asyncio.Event()
         self.becomes("idle")
-        room.hass.services.async_register("assist_satellite", "announce", self._announce)
+        room.hass.services.async_register(
+            "assist_satellite", "announce", self._announce
+        )
 
     def becomes(self, state: str) -> None:
         """Change its state: idle, listening, processing or responding."""

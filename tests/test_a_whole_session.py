@@ -42,9 +42,7 @@ def shown(hass: HomeAssistant, set_up: MockConfigEntry) -> list[Word]:
         assert session
         assert exercise
         step = exercise.attributes.get("step")
-        shown.append(
-            Word(dt_util.utcnow(), f"{session.state} {exercise.state} {step}")
-        )
+        shown.append(Word(dt_util.utcnow(), f"{session.state} {exercise.state} {step}"))
 
     async_track_state_change_event(
         hass, ["sensor.alex_session", "sensor.alex_exercise"], changed

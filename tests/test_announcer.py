@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 from typing import Any, Final
+from unittest.mock import patch
 
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.core_config import async_process_ha_core_config
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -14,7 +15,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.back_exercise.const import DOMAIN
 
 from .conftest import SPOKEN, Ask, PassTime, build_entry
-from .fakes import FakeVoice
+from .fakes import FakeVoice, async_add_entity
 from .room import Room, RoomPlayer
 
 BOTH: Final = {**SPOKEN, "speakers": ["media_player.test", "media_player.other"]}
@@ -310,15 +311,29 @@ async def test_without_its_engine_a_session_is_not_started(
 
 @pytest.mark.usefixtures("player")
 async def test_the_issue_of_an_engine_is_gone_when_it_is_back(
-    hass: HomeAssistant, set_up: MockConfigEntry, ask: Ask,
-    request: pytest.FixtureRequest,
+    hass: HomeAssistant, ask: Ask
 ) -> None:
     with pytest.raises(HomeAssistantError):
         await ask("start")
-    hass.config_entries.async_update_entry(
-        set_up, options={**set_up.options, "language": "en"}
-    )
-    assert issues(hass) == {"engine_missing tts.test"}
+    with patch(
+        "custom_components.back_exercise.voice.tts.get_engine_instance",
+        return_value=FakeVoice(),
+    ):
+        await ask("start")
+
+    assert "engine_missing tts.test" not in issues(hass)
+
+
+@pytest.mark.usefixtures("voice")
+async def test_the_issue_of_a_missing_speaker_is_gone_when_it_is_back(
+    hass: HomeAssistant, room: Room, ask: Ask
+) -> None:
+    with pytest.raises(ServiceValidationError):
+        await ask("start")
+    await async_add_entity(hass, Platform.MEDIA_PLAYER, RoomPlayer(room))
+    await ask("start")
+
+    assert issues(hass) == set()
 
 
 @pytest.mark.parametrize("options", [{**SPOKEN, "language": "fr"}])
@@ -336,7 +351,7 @@ async def test_in_a_language_the_engine_can_not_speak_a_session_is_not_started(
 @pytest.fixture
 async def without_address(hass: HomeAssistant, room: Room) -> None:
     """Let Home Assistant know no address of its own."""
-    await async_process_ha_core_config(hass, {"internal_url": None})
+    await hass.config.async_update(internal_url=None)
     hass.config.api = None
 
 
@@ -366,7 +381,7 @@ async def test_when_the_address_is_lost_the_session_goes_on_in_silence(
     await pass_time()
     await ask("start")
     await pass_time(IN_REPETITION)
-    await async_process_ha_core_config(hass, {"internal_url": None})
+    await hass.config.async_update(internal_url=None)
     hass.config.api = None
     await ask("next")
     await pass_time(SOON)
@@ -386,6 +401,7 @@ async def test_a_speaker_that_somebody_else_exercises_with_is_left_to_them(
     await hass.services.async_call(
         "button", "press", {"entity_id": "button.kim_start"}, blocking=True
     )
+    await pass_time(SOON)
     with pytest.raises(ServiceValidationError) as refused:
         await ask("start")
 

@@ -302,8 +302,12 @@ async def test_a_volume_that_is_changed_during_a_session_is_put_back_too(
 @pytest.mark.usefixtures("voice")
 @pytest.mark.parametrize("options", [{**SPOKEN, "volume": 0.6}])
 async def test_a_session_that_is_unloaded_is_silent_and_the_volume_is_put_back(
-    hass: HomeAssistant, player: RoomPlayer, set_up: MockConfigEntry, ask: Ask,
-    pass_time: PassTime, room: Room,
+    hass: HomeAssistant,
+    player: RoomPlayer,
+    set_up: MockConfigEntry,
+    ask: Ask,
+    pass_time: PassTime,
+    room: Room,
 ) -> None:
     await ask("start")
     await pass_time(IN_REPETITION)

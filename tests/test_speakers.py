@@ -476,7 +476,9 @@ async def test_a_busy_satellite_misses_one_piece_only(
     assert "Three." not in satellite.texts
     assert "Four." in satellite.texts
     assert issues(hass) == set()
-    assert [each.message for each in caplog.records if "for speech" in each.message] == [
+    assert [
+        each.message for each in caplog.records if "for speech" in each.message
+    ] == [
         "assist_satellite.test can't be used for speech: failed",
         "assist_satellite.test can be used for speech again",
     ]
@@ -502,7 +504,6 @@ def box(
     device_registry: dr.DeviceRegistry,
     entity_registry: er.EntityRegistry,
     player: RoomPlayer,
-    satellite: RoomSatellite,
 ) -> None:
     """Have player and satellite be one device."""
     registered = entity_registry.async_get(player.entity_id)
@@ -587,7 +588,9 @@ async def test_a_notifier_that_fails_is_told_of_once_until_it_works_again(
     await pass_time(timedelta(minutes=6))
 
     assert issues(hass) == set()
-    assert [each.message for each in caplog.records if "for speech" in each.message] == [
+    assert [
+        each.message for each in caplog.records if "for speech" in each.message
+    ] == [
         "notify.test can't be used for speech: failed",
         "notify.test can be used for speech again",
     ]

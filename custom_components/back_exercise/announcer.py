@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -39,8 +39,8 @@ class Loaded:
     """A track that is ready to be played."""
 
     track: Track
-    media: Served | None
-    """All of it as a file, where there are speakers that take it whole."""
+    media: Mapping[str, Served] = field(default_factory=dict)
+    """All of it as a file, for each speaker that takes it whole, by entity id."""
 
 
 class Audience(Protocol):
@@ -74,7 +74,7 @@ class Announcer:
         self._errors: dict[str, str] = {}
         self._lead: str | None = None  # the speaker that the session's clock follows
         self._anchor: datetime | None = None  # when it told that the track began
-        self._media: Served | None = None
+        self._media: Mapping[str, Served] = {}
         self._is_open = False
         self._told: dict[Speaker, asyncio.Task[None]] = {}  # besides playing
         self._joining: set[asyncio.Task[datetime | None]] = set()
@@ -100,20 +100,29 @@ class Announcer:
 
     async def load(self, track: Track) -> Loaded:
         """Make a track ready to be played."""
-        media = None
-        if track.clips and any(isinstance(each, Player) for each in self.speakers):
+        media: dict[str, Served] = {}
+        players = [each.entity_id for each in self.speakers if isinstance(each, Player)]
+        if track.clips and players:
             try:
-                media = await self._tracks.async_serve(
+                served = await self._tracks.async_serve(
                     lambda: track.render(track.whole)
                 )
             except (HomeAssistantError, OSError) as err:
                 LOGGER.warning("A track can't be served to speakers: %s", err)
+            else:
+                # each has an address of its own, so that it shows who has fetched it
+                media = {each: self._tracks.share(served) for each in players[1:]}
+                media[players[0]] = served
         return Loaded(track=track, media=media)
 
     def unload(self, loaded: Loaded) -> None:
         """Forget a track that will not be played."""
-        if loaded.media and loaded.media is not self._media:
-            self._tracks.withdraw(loaded.media)
+        if loaded.media is not self._media:
+            self._withdraw(loaded.media)
+
+    def _withdraw(self, media: Mapping[str, Served]) -> None:
+        for each in media.values():
+            self._tracks.withdraw(each)
 
     async def open(self, volume: float | None) -> None:
         """Make all speakers ready for a session, once, at a volume of 0 to 1."""
@@ -128,8 +137,8 @@ class Announcer:
         join as they can. If none can, it counts as heard now; so does a track in
         which nothing is said.
         """
-        if self._media and self._media is not loaded.media:
-            self._tracks.withdraw(self._media)
+        if self._media is not loaded.media:
+            self._withdraw(self._media)
         self._media = loaded.media
         self._lead = self._anchor = None
         self._end_joining()
@@ -166,7 +175,8 @@ class Announcer:
         slowest = max(each.delay.value for each in self.speakers)
         await asyncio.sleep((slowest - speaker.delay.value).total_seconds())
         try:
-            at = await speaker.play(loaded.track, loaded.media)
+            media = loaded.media.get(speaker.entity_id)
+            at = await speaker.play(loaded.track, media)
         except SpeakerError as err:
             self.speaker_failed(speaker.entity_id, err.code)
             return None
@@ -185,9 +195,8 @@ class Announcer:
         if self._is_open:
             self._is_open = False
             await self._tell(self.speakers, lambda each: each.close())
-        if self._media:
-            self._tracks.withdraw(self._media)
-            self._media = None
+        self._withdraw(self._media)
+        self._media = {}
 
     async def set_volume(self, volume: float) -> None:
         """Change the volume of what plays, 0 to 1."""

@@ -4,7 +4,7 @@ from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 
 from .const import DOMAIN
@@ -19,6 +19,12 @@ _UNREACHABLE: Final = "speaker_unreachable"
 _FIXABLE: Final = {"speaker_missing", "engine_missing"}
 
 
+def is_missing(hass: HomeAssistant, entity_id: str) -> bool:
+    """Return whether Home Assistant does not know an entity (any more)."""
+    registry = er.async_get(hass)
+    return hass.states.get(entity_id) is None and registry.async_get(entity_id) is None
+
+
 class Faults:
     """The repair issues of one person's entry."""
 
@@ -30,6 +36,8 @@ class Faults:
     @callback
     def of_speaker(self, entity_id: str, error: str | None) -> None:
         """Tell what is wrong with a speaker; nothing, where the error is None."""
+        if error == "unreachable" and is_missing(self._hass, entity_id):
+            error = "missing"
         present = _OF_SPEAKERS.get(error, _UNREACHABLE) if error else None
         for key in (_UNREACHABLE, *_OF_SPEAKERS.values()):
             if key == present:
@@ -38,6 +46,11 @@ class Faults:
                 self._tell(key, entity_id, speaker=speaker, url=self._address())
             else:
                 self._settle(key, entity_id)
+
+    @callback
+    def found(self, entity_id: str) -> None:
+        """Tell no longer that a speaker is missing; it may still not work."""
+        self._settle(_OF_SPEAKERS["missing"], entity_id)
 
     @callback
     def of_voice(self, engine: str, *, has_failed: bool) -> None:

@@ -73,6 +73,15 @@ class Tracks:
         except asyncio.CancelledError:
             writing.add_done_callback(lambda _: self._remove(file))
             raise
+        return self._serve(name, file, base)
+
+    @callback
+    def share(self, served: Served) -> Served:
+        """Serve a file under another name too, to tell who fetches it."""
+        base = served.url.removesuffix(f"{PATH}/{served.name}")
+        return self._serve(f"{secrets.token_urlsafe(24)}.wav", served.file, base)
+
+    def _serve(self, name: str, file: Path, base: str) -> Served:
         served = Served(name=name, file=file, url=f"{base}{PATH}/{name}")
 
         @callback
@@ -96,10 +105,11 @@ class Tracks:
 
     @callback
     def withdraw(self, served: Served) -> None:
-        """Serve a file no longer, and remove it."""
+        """Serve a file no longer, and remove it with its last name."""
         if self._served.pop(served.name, None) and served.expire:
             served.expire()
-            self._remove(served.file)
+            if all(each.file != served.file for each in self._served.values()):
+                self._remove(served.file)
 
     @callback
     def _remove(self, file: Path) -> None:

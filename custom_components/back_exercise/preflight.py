@@ -4,11 +4,10 @@ from collections.abc import Iterable
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 
 from .const import DOMAIN
-from .faults import Faults
+from .faults import Faults, is_missing
 from .refusal import refusal
 from .speaker import playing_entity
 from .wiring import Wiring
@@ -16,12 +15,7 @@ from .wiring import Wiring
 
 def missing_speakers(hass: HomeAssistant, speakers: Iterable[str]) -> list[str]:
     """Return the speakers that Home Assistant does not know (any more)."""
-    registry = er.async_get(hass)
-    return [
-        entity_id
-        for entity_id in speakers
-        if hass.states.get(entity_id) is None and registry.async_get(entity_id) is None
-    ]
+    return [each for each in speakers if is_missing(hass, each)]
 
 
 def check_speakers(hass: HomeAssistant, wiring: Wiring, faults: Faults) -> None:
@@ -33,6 +27,8 @@ def check_speakers(hass: HomeAssistant, wiring: Wiring, faults: Faults) -> None:
     for entity_id in wiring.speakers:
         if entity_id in missing:
             faults.of_speaker(entity_id, "missing")
+        else:
+            faults.found(entity_id)
     if len(missing) == len(wiring.speakers):
         raise refusal("speakers_missing", speakers=", ".join(missing))
 

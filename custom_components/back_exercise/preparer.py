@@ -103,7 +103,7 @@ class Preparer:
     async def _prepare(self, plan: Plan, stretch: Stretch) -> Loaded:
         if self.is_silent:
             silent = replace(lay(plan, stretch, lambda _: ZERO), spoken=())
-            return Loaded(track=Track(timeline=silent, clips={}), media=None)
+            return Loaded(track=Track(timeline=silent, clips={}))
         clips = await self._voice.clips(cues_of(plan, stretch))
         timeline = lay(plan, stretch, lambda cue: self._length(clips, cue))
         return await self._announcer.load(Track(timeline=timeline, clips=clips))

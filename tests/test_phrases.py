@@ -1,0 +1,119 @@
+"""Every cue there can be has words, in every language there is."""
+
+from collections.abc import Iterator
+import json
+import re
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+import pytest
+
+from custom_components.back_exercise.coordinator import load_catalogue
+from custom_components.back_exercise.engine.catalogue import Routine
+from custom_components.back_exercise.engine.cues import Cue, CueKind
+from custom_components.back_exercise.engine.plan import (
+    CheckIn,
+    Detail,
+    Side,
+    build_plan,
+    prescribe,
+)
+from custom_components.back_exercise.engine.timeline import cues_of, stretches
+from custom_components.back_exercise.phrases import (
+    FOLDER,
+    Phrases,
+    async_load_phrases,
+    languages,
+)
+
+UNFINISHED: Final = re.compile(r"[{}]|  |^\s|\s$|\s[.,:]|None|\.\.")
+
+ANY_TIME: Final = (
+    CueKind.EASED,
+    CueKind.ONE_MOMENT,
+    CueKind.PAIN,
+    CueKind.PAUSED,
+    CueKind.SKIPPED,
+    CueKind.STOPPED,
+    CueKind.STOPPED_FOR_PAIN,
+    CueKind.TEST,
+    CueKind.TOO_HARD,
+)
+
+
+def read(language: str) -> Phrases:
+    """Read the sentences of a language."""
+    file = FOLDER / f"{language}.json"
+    return Phrases(
+        language=language, words=json.loads(file.read_text(encoding="utf-8"))
+    )
+
+
+def cues() -> Iterator[Cue]:
+    """Yield all that is said in every routine and dose, and between."""
+    catalogue = load_catalogue()
+    for routine in Routine:
+        for side in (Side.RIGHT, Side.LEFT):
+            for easier in range(3):
+                prescriptions = [
+                    prescribe(
+                        exercise, max(exercise.ladder.lowest, -easier), Detail.FULL
+                    )
+                    for exercise in catalogue.routine(routine)
+                ]
+                plan = build_plan(
+                    routine,
+                    prescriptions,
+                    check_in=CheckIn.EACH_EXERCISE,
+                    first_side=side,
+                )
+                for stretch in stretches(plan):
+                    yield from cues_of(plan, stretch)
+        for exercise in catalogue.routine(routine):
+            for side in (Side.BOTH, Side.RIGHT, Side.LEFT):
+                yield Cue(
+                    kind=CueKind.RESUMED, exercise=exercise.id, side=side, number=1
+                )
+    yield from (Cue(kind=kind) for kind in ANY_TIME)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_cue_becomes_whole_sentences(language: str) -> None:
+    phrases = read(language)
+    for cue in set(cues()):
+        text = phrases.text(cue)
+        assert text, cue
+        assert not UNFINISHED.search(text), text
+        assert text[0] == text[0].upper(), text
+        assert text[-1] in ".?!", text
+
+
+def test_sides_are_named_where_sides_are_changed() -> None:
+    phrases = read("en")
+    left = Cue(kind=CueKind.COUNT, number=3, side=Side.LEFT)
+    assert phrases.text(left) == "Left, three."
+    assert phrases.text(Cue(kind=CueKind.COUNT, number=3)) == "Three."
+
+
+def test_wording_changes_where_the_same_would_grate() -> None:
+    phrases = read("en")
+    said = [
+        phrases.text(Cue(kind=CueKind.REST, exercise="bridges", turn=turn))
+        for turn in range(4)
+    ]
+    assert len(set(said)) == 3
+    assert said[0] == said[3]
+
+
+def test_a_number_word_that_begins_a_sentence_begins_with_a_capital() -> None:
+    cue = Cue(kind=CueKind.SET_REST, exercise="bridges", number=2, seconds=30)
+    assert read("en").text(cue) == "Rest for thirty seconds. Then set two."
+
+
+@pytest.mark.parametrize("wanted", ["en", "en-GB", "en_US", "tlh", ""])
+async def test_a_language_without_sentences_of_its_own_is_spoken_to_in_english(
+    hass: HomeAssistant, wanted: str
+) -> None:
+    phrases = await async_load_phrases(hass, wanted)
+    assert phrases.language == "en"
+    assert phrases.text(Cue(kind=CueKind.PAUSED)) == "Paused."
