@@ -16,7 +16,6 @@ from homeassistant.components.media_player import (
     MediaType,
 )
 from homeassistant.components.notify import NotifyEntity
-from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
@@ -276,7 +275,7 @@ class RoomPlayer(Heard, MediaPlayerEntity):
             self._next.cancel()
             self._next = None
 
-    def _after(self, time: timedelta, do: Any, *args: object) -> None:  # noqa: ANN401
+    def _after(self, time: timedelta, do: Any, *args: object) -> None:
         self._next = self.hass.loop.call_later(time.total_seconds(), do, *args)
 
     def _begin(self, wav: bytes) -> None:

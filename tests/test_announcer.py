@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Final
 from unittest.mock import patch
 
+from homeassistant.components.media_player import MediaPlayerState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -262,7 +263,7 @@ async def test_stopping_one_speaker_by_itself_pauses_both(
 ) -> None:
     await ask("start")
     await pass_time(IN_REPETITION)
-    player.becomes(player.state.PAUSED)
+    player.becomes(MediaPlayerState.PAUSED)
     await pass_time(SOON)
 
     assert hass.states.is_state(SESSION, "paused")

@@ -8,12 +8,10 @@ from homeassistant.components.number import DOMAIN as NUMBER, SERVICE_SET_VALUE
 from homeassistant.components.switch import DOMAIN as SWITCH
 from homeassistant.const import (
     ATTR_ENTITY_ID,
-    EVENT_HOMEASSISTANT_STOP,
     SERVICE_TURN_OFF,
     SERVICE_TURN_ON,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 import pytest
@@ -180,7 +178,7 @@ async def test_the_second_sharp_pain_ends_the_session_with_advice(
         ("next", "pause", "Paused."),
     ],
 )
-async def test_of_two_commands_in_one_moment_the_last_is_heard(  # noqa: PLR0917
+async def test_of_two_commands_in_one_moment_the_last_is_heard(
     hass: HomeAssistant,
     player: RoomPlayer,
     set_up: MockConfigEntry,

@@ -30,7 +30,7 @@ def config_entry() -> MockConfigEntry:
 
 async def download(
     hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
-) -> Any:  # noqa: ANN401 - JSON
+) -> Any:
     """Return the diagnostics of an entry, as they are downloaded."""
     assert await async_setup_component(hass, "diagnostics", {})
     client = await hass_client()

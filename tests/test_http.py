@@ -7,6 +7,7 @@ from pathlib import Path
 import threading
 from typing import Final
 
+from aiohttp import web
 from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -23,7 +24,7 @@ from custom_components.back_exercise.http import LIFETIME, Tracks, async_get_tra
 
 SOUND: Final = bytes(range(256)) * 40
 
-type Client = TestClient[object, object]
+type Client = TestClient[web.Request, web.Application]
 
 
 @pytest.fixture
@@ -129,7 +130,7 @@ async def test_what_is_not_served_is_not_found(
     hass: HomeAssistant, tracks: Tracks, client: Client, path: str
 ) -> None:
     served = await tracks.async_serve(lambda: SOUND)
-    (served.file.parent.parent / "secret").write_text("secret")  # noqa: ASYNC240
+    (served.file.parent.parent / "secret").write_text("secret")
     url = URL(f"/api/back_exercise/track/{path}", encoded=True)
 
     assert (await client.get(url)).status == HTTPStatus.NOT_FOUND
@@ -150,12 +151,12 @@ async def test_a_file_that_was_withdrawn_is_gone(
     hass: HomeAssistant, tracks: Tracks, client: Client
 ) -> None:
     served = await tracks.async_serve(lambda: SOUND)
-    assert served.file.exists()  # noqa: ASYNC240
+    assert served.file.exists()
     tracks.withdraw(served)
     tracks.withdraw(served)
     await hass.async_block_till_done(wait_background_tasks=True)
 
-    assert not served.file.exists()  # noqa: ASYNC240
+    assert not served.file.exists()
     assert (await client.get(URL(served.url).path)).status == HTTPStatus.NOT_FOUND
 
 
@@ -173,7 +174,7 @@ async def test_a_file_of_two_names_is_there_until_both_are_withdrawn(
     tracks.withdraw(other)
     await hass.async_block_till_done(wait_background_tasks=True)
 
-    assert not other.file.exists()  # noqa: ASYNC240
+    assert not other.file.exists()
 
 
 async def test_a_file_that_nobody_withdraws_is_gone_after_half_an_hour(
@@ -186,12 +187,12 @@ async def test_a_file_that_nobody_withdraws_is_gone_after_half_an_hour(
     freezer.tick(LIFETIME - timedelta(minutes=1))
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert served.file.exists()  # noqa: ASYNC240
+    assert served.file.exists()
     freezer.tick(timedelta(minutes=2))
     async_fire_time_changed(hass)
     await hass.async_block_till_done(wait_background_tasks=True)
 
-    assert not served.file.exists()  # noqa: ASYNC240
+    assert not served.file.exists()
     assert (await client.get(URL(served.url).path)).status == HTTPStatus.NOT_FOUND
 
 

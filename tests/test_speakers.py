@@ -15,14 +15,11 @@ from homeassistant.helpers import (
     entity_registry as er,
     issue_registry as ir,
 )
-from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import DOMAIN
 
 from .conftest import SPOKEN, Ask, PassTime
-from .fakes import FakeVoice
 from .room import Room, RoomNotifier, RoomPlayer, RoomSatellite
 
 IN_INSTRUCTION: Final = timedelta(seconds=29)

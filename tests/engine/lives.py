@@ -78,12 +78,14 @@ class Life:
         self.entries.append(entry)
         return entry
 
-    def screen(self, number: float, *flags: str, **answers: Any) -> None:  # noqa: ANN401  # any payload
+    def screen(self, number: float, *flags: str, **answers: Any) -> None:  # any payload
         """Answer the full list, or another form of the screen."""
         answers.setdefault("form", ScreenForm.FULL)
         self.add(number, Screen(flags=flags, **answers))
 
-    def setting(self, name: str, value: Any, number: float = 0, **more: Any) -> None:  # noqa: ANN401  # any payload
+    def setting(
+        self, name: str, value: Any, number: float = 0, **more: Any
+    ) -> None:  # any payload
         """Change a setting."""
         self.add(number, Setting(name=name, value=value, **more))
 
@@ -96,16 +98,20 @@ class Life:
         number: float,
         value: int,
         context: Context = Context.NEXT_DAY,
-        **more: Any,  # noqa: ANN401  # any payload
+        **more: Any,  # any payload
     ) -> None:
         """Give a rating."""
         self.add(number, Rating(value=value, context=context, **more))
 
-    def accept(self, number: float, offer: OfferKind, **more: Any) -> None:  # noqa: ANN401  # any payload
+    def accept(
+        self, number: float, offer: OfferKind, **more: Any
+    ) -> None:  # any payload
         """Accept an offer."""
         self.add(number, OfferAnswered(offer=offer, accepted=True, **more))
 
-    def decline(self, number: float, offer: OfferKind, **more: Any) -> None:  # noqa: ANN401  # any payload
+    def decline(
+        self, number: float, offer: OfferKind, **more: Any
+    ) -> None:  # any payload
         """Decline an offer."""
         self.add(number, OfferAnswered(offer=offer, accepted=False, **more))
 
@@ -199,7 +205,9 @@ class Life:
         """Return the rules that decided about a session, without repetition."""
         return list(dict.fromkeys(d.rule for d in self.decided(session=session)))
 
-    def today(self, number: float, pain: int | None = 1, **more: Any) -> Today:  # noqa: ANN401  # any payload
+    def today(
+        self, number: float, pain: int | None = 1, **more: Any
+    ) -> Today:  # any payload
         """Return what there is on a day."""
         ask = Ask(now=day(number), zone=self.zone, pain=pain, **more)
         return today(self.programme(), CATALOGUE, ask)

@@ -36,7 +36,7 @@ from .builders import CATALOGUE
 from .lives import Life, day
 
 
-def rating(**changes: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON
+def rating(**changes: Any) -> dict[str, Any]:  # JSON
     """Return a rating as plain data, with changes."""
     data = {"value": 3, "context": "next_day"} | changes.pop("data", {})
     return {
@@ -58,7 +58,7 @@ def test_an_entry_is_read_with_its_defaults_and_written_in_utc() -> None:
     assert read_entry(write_entry(entry)) == entry
 
 
-def of(kind: str, /, **data: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON
+def of(kind: str, /, **data: Any) -> dict[str, Any]:  # JSON
     """Return an entry of a kind as plain data."""
     return rating(kind=kind) | {"data": data}
 
@@ -119,7 +119,7 @@ def of(kind: str, /, **data: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON
         ),
     ],
 )
-def test_what_is_wrong_is_named(data: Any, field: str) -> None:  # noqa: ANN401  # JSON
+def test_what_is_wrong_is_named(data: Any, field: str) -> None:  # JSON
     with pytest.raises(EntryInvalid) as caught:
         read_entry(data)
 
@@ -137,7 +137,7 @@ def test_what_is_wrong_is_named(data: Any, field: str) -> None:  # noqa: ANN401 
         ({"schema": 1, "entries": [rating(), rating()]}, "entries[1].id"),
     ],
 )
-def test_what_is_wrong_with_a_diary_is_named(data: Any, field: str) -> None:  # noqa: ANN401  # JSON
+def test_what_is_wrong_with_a_diary_is_named(data: Any, field: str) -> None:  # JSON
     with pytest.raises(EntryInvalid) as caught:
         read_diary(data)
 

@@ -31,7 +31,7 @@ ADVANCED = CATALOGUE.routines[Routine.ADVANCED]
 SIX = (0, 3, 6, 9, 12, 15)
 
 
-def ready(*, sessions: tuple[float, ...] = SIX, **facts: Any) -> Life:  # noqa: ANN401  # any fact
+def ready(*, sessions: tuple[float, ...] = SIX, **facts: Any) -> Life:  # any fact
     """Return somebody to whom the intermediate routine is offered."""
     life = Life()
     for number in sessions:

@@ -34,7 +34,7 @@ BEGINNER = CATALOGUE.routines[Routine.BEGINNER]
 SENTENCES: Final = " ".join(WORDS["decisions"].values()).casefold()
 
 
-def spoken(words: Any) -> str:  # noqa: ANN401  # JSON
+def spoken(words: Any) -> str:  # JSON
     """Return everything that is ever said, in one text."""
     if isinstance(words, str):
         return words.casefold()
