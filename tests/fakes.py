@@ -76,12 +76,15 @@ class FakeVoice(TextToSpeechEntity):
         """How long it takes for a phrase."""
         self.gives: Callable[[str], bytes] = spoken
         """What a text becomes."""
+        self.wanted: dict[str, Any] = {}
+        """The options of the last text."""
 
     @override
     async def async_get_tts_audio(
         self, message: str, language: str, options: dict[str, Any]
     ) -> TtsAudioType:
         self.texts.append(message)
+        self.wanted = options
         if self.fails:
             raise HomeAssistantError("The voice fails")
         if self.takes:

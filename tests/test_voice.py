@@ -144,6 +144,19 @@ def test_where_nothing_can_be_heard_there_is_no_clip(wav: bytes) -> None:
     assert read_clip(wav) is None
 
 
+def test_fractions_are_not_taken_for_whole_numbers() -> None:
+    wav = written(sine(0.1), width=4)
+    assert read_clip(wav[:20] + b"\x03" + wav[21:]) is None
+
+
+@pytest.mark.parametrize(("coding", "is_heard"), [(b"\x01", True), (b"\x03", False)])
+def test_the_long_form_of_a_header_is_read_too(coding: bytes, is_heard: bool) -> None:
+    wav = written(sine(0.1))
+    long = b"\x16\x00\x10\x00\x04\x00\x00\x00" + coding + b"\x00" + bytes(14)
+    extended = wav[:16] + b"\x28" + wav[17:20] + b"\xfe\xff" + wav[22:36] + long
+    assert (read_clip(extended + wav[36:]) == read_clip(wav)) is is_heard
+
+
 def test_eight_bits_are_not_taken_for_sound() -> None:
     file = io.BytesIO()
     with wave.open(file, "wb") as wav:

@@ -162,6 +162,11 @@ class Announcer:
             raise
         return dt_util.utcnow()
 
+    async def until_joined(self) -> None:
+        """Wait until every speaker plays, or is known not to."""
+        if self._joining:
+            await asyncio.wait(self._joining)
+
     def _end_joining(self) -> None:
         """Keep speakers that have not begun from joining in any more."""
         for task in self._joining:

@@ -44,12 +44,8 @@ SPEAKERS: Final = EntitySelector(
                     "media_player.MediaPlayerEntityFeature.PLAY_MEDIA"
                 ],
             },
-            {
-                "domain": SATELLITE,
-                "supported_features": [
-                    "assist_satellite.AssistSatelliteEntityFeature.ANNOUNCE"
-                ],
-            },
+            # its features are checked below: naming them here imports all of Assist
+            {"domain": SATELLITE},
             {"domain": NOTIFY},
         ],
     )

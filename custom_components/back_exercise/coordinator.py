@@ -1,5 +1,6 @@
 """Gives one person's session the time, and publishes what becomes of it."""
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -88,6 +89,7 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._session: Session | None = None
         self._timer: CALLBACK_TYPE | None = None
         self._listeners_to_events: list[Callable[[Event], None]] = []
+        self._untold: deque[Event] = deque()
         self._idle_listeners: list[Callable[[], None]] = []
         self.data = self._state()
         self._conductor.volume = self.data.volume
@@ -325,10 +327,13 @@ class Coordinator(DataUpdateCoordinator[State]):
         has_news = cut or any(not isinstance(each, RepetitionDone) for each in events)
         # the moment between two stretches would only be two more rows to record
         is_passing = not cut and self._conductor.is_ready(session)
+        # what follows may begin at once, and is to be told after this
+        self._untold += events
         self._conductor.follow(session, events, cut=cut)
         if has_news and not is_passing:
             self.async_set_updated_data(self._state())
-        for event in events:
+        while self._untold:
+            event = self._untold.popleft()
             for listener in list(self._listeners_to_events):
                 listener(event)
         if self._session is None:

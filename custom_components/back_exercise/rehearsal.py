@@ -31,7 +31,8 @@ async def async_rehearse(
         voice.check()
     announcer = Announcer(hass, wiring, async_get_tracks(hass), phrases)
     words = await Preparer(hass, voice, announcer).words(Cue(kind=CueKind.TEST))
-    if voice.has_failed:
+    if words and voice.has_failed:
+        announcer.unload(words)
         raise HomeAssistantError(
             translation_domain=DOMAIN,
             translation_key="synthesis_failed",
@@ -41,8 +42,9 @@ async def async_rehearse(
         await announcer.open(volume)
         if words:
             at = await announcer.play(words)
-            over = at + words.track.length - dt_util.utcnow()
-            await asyncio.sleep(over.total_seconds())
+            await announcer.until_joined()
+            over = max(at, dt_util.utcnow()) + words.track.length
+            await asyncio.sleep((over - dt_util.utcnow()).total_seconds())
     finally:
         await announcer.close()
     return {entity_id: health.error for entity_id, health in announcer.health.items()}

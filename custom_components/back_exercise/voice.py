@@ -34,6 +34,10 @@ PATIENCE: Final = timedelta(seconds=20)
 AT_ONCE: Final = 2
 """So many phrases are asked for at the same time."""
 
+_EXTENSIBLE: Final = 0xFFFE
+_READABLE: Final = {(1, 2), (1, 3), (1, 4)}
+"""Coding and bytes per sample of WAV files: whole numbers, not fractions."""
+
 _READING_SPEED: Final = timedelta(seconds=1) / 14
 """What a character of an unmeasured sentence is taken to need."""
 
@@ -216,10 +220,13 @@ def read_clip(wav: bytes) -> Clip | None:
     form, data = wav.find(b"fmt "), wav.find(b"data")
     if not wav.startswith(b"RIFF") or form < 0 or data < form:
         return None
+    coding = int.from_bytes(wav[form + 8 : form + 10], "little")
+    if coding == _EXTENSIBLE:
+        coding = int.from_bytes(wav[form + 32 : form + 34], "little")
     channels = int.from_bytes(wav[form + 10 : form + 12], "little")
     rate = int.from_bytes(wav[form + 12 : form + 16], "little")
     width = int.from_bytes(wav[form + 22 : form + 24], "little") // 8
-    if width not in (2, 3, 4) or channels not in (1, 2) or not rate:
+    if (coding, width) not in _READABLE or channels not in (1, 2) or not rate:
         return None
     pcm = wav[data + 8 :]
     pcm = pcm[: len(pcm) // (width * channels) * (width * channels)]
