@@ -203,6 +203,52 @@ async def test_a_speaker_whose_state_is_removed_does_not_end_the_session(
     assert issues(hass) == {"speaker_unreachable media_player.test"}
 
 
+@pytest.mark.usefixtures("voice")
+@pytest.mark.parametrize("breaks", [hangs, ignores])
+async def test_a_command_does_not_wait_until_a_speaker_is_given_up(
+    hass: HomeAssistant,
+    player: RoomPlayer,
+    ask: Ask,
+    pass_time: PassTime,
+    breaks: Any,
+) -> None:
+    breaks(player)
+    await ask("start")
+    await pass_time(timedelta(seconds=1))
+    recovers(player)
+    await ask("stop")
+    await pass_time(SOON)
+
+    assert hass.states.is_state(SESSION, "idle")
+    assert player.texts == ["We stop here. Rest as long as you like."]
+    assert issues(hass) == set()
+
+
+@pytest.mark.usefixtures("voice")
+@pytest.mark.parametrize("options", [{**SPOKEN, "volume": 0.6}])
+async def test_commands_are_obeyed_while_a_speaker_is_slow_to_be_let_go(
+    hass: HomeAssistant,
+    player: RoomPlayer,
+    room: Room,
+    ask: Ask,
+    pass_time: PassTime,
+) -> None:
+    await ask("start")
+    await pass_time(IN_REPETITION)
+    await ask("stop")
+    player.hangs = {"volume_set"}
+    await pass_time(timedelta(seconds=1))
+    for command in ("start", "pause", "stop", "start"):
+        await ask(command)
+        await pass_time(timedelta(seconds=1))
+    player.hangs = set()
+    await pass_time(timedelta(seconds=30))
+
+    assert hass.states.is_state(SESSION, "running")
+    assert not player.is_silent
+    assert "Paused." not in player.texts
+
+
 # Several speakers
 
 

@@ -361,6 +361,24 @@ async def test_speech_can_be_switched_off_and_on_in_mid_session(
     assert player.texts[heard].startswith("That one is done. Rest. Next: Bridges.")
 
 
+@pytest.mark.usefixtures("voice", "all_enabled")
+@pytest.mark.parametrize("options", [{**SPOKEN, "speech": False}])
+async def test_a_volume_that_is_changed_in_a_silent_session_is_for_the_next(
+    hass: HomeAssistant, player: RoomPlayer, ask: Ask, pass_time: PassTime
+) -> None:
+    await ask("start")
+    await pass_time(IN_REPETITION)
+    await hass.services.async_call(
+        NUMBER,
+        SERVICE_SET_VALUE,
+        {ATTR_ENTITY_ID: "number.alex_volume", "value": 80},
+        blocking=True,
+    )
+
+    assert player.calls == []
+    assert hass.states.is_state("number.alex_volume", "80")
+
+
 @pytest.mark.usefixtures("voice")
 @pytest.mark.parametrize("options", [{**SPOKEN, "speech": False, "volume": 0.6}])
 async def test_a_silent_session_leaves_speaker_and_music_alone(
@@ -423,6 +441,41 @@ async def test_with_a_slow_engine_the_welcome_waits_and_nothing_else_does(
     assert words[-1].at - words[0].at < timedelta(minutes=11, seconds=10)
     # three sentences, two at a time; then what the first exercise needs beyond it
     assert timedelta(seconds=4) < since(0) - (dt_util.utcnow() - words[0].at)
+
+
+async def test_nothing_is_left_of_a_welcome_that_was_never_played(
+    voice: FakeVoice, player: RoomPlayer, room: Room, ask: Ask, pass_time: PassTime
+) -> None:
+    voice.takes = timedelta(seconds=3)
+    await ask("start")
+    await pass_time(timedelta(seconds=8))
+    assert room.served
+    assert player.texts == []
+    await ask("stop")
+    await pass_time(timedelta(seconds=20))
+
+    assert not room.served
+    assert not room.files
+
+
+async def test_an_engine_that_is_removed_in_mid_session_is_replaced_by_tones(
+    hass: HomeAssistant,
+    voice: FakeVoice,
+    player: RoomPlayer,
+    issue_registry: ir.IssueRegistry,
+    ask: Ask,
+    pass_time: PassTime,
+) -> None:
+    await ask("start")
+    await pass_time(IN_REPETITION)
+    await voice.async_remove()
+    await ask("next")
+    await ask("next")
+    await pass_time(timedelta(seconds=30))
+
+    assert hass.states.is_state(SESSION, "running")
+    assert "(400 ms)" in player.texts
+    assert issue_registry.async_get_issue("back_exercise", ISSUE)
 
 
 async def test_who_is_quicker_than_the_engine_is_told_to_wait_a_moment(

@@ -65,6 +65,19 @@ async def test_a_second_start_is_refused_and_changes_nothing(
     assert not player.is_silent
 
 
+@pytest.mark.usefixtures("voice")
+async def test_the_test_sentence_is_not_said_into_a_session(
+    player: RoomPlayer, ask: Ask, pass_time: PassTime
+) -> None:
+    await ask("start")
+    await pass_time(IN_REPETITION)
+    with pytest.raises(ServiceValidationError) as refused:
+        await ask("say")
+
+    assert refused.value.translation_key == "already_running"
+    assert player.calls == ["play_media"] * 2
+
+
 @pytest.mark.usefixtures("voice", "player")
 @pytest.mark.parametrize("command", ["pause", "resume", "next", "stop", "sharp_pain"])
 async def test_without_a_session_there_is_nothing_to_command(

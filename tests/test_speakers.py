@@ -416,6 +416,8 @@ async def test_nothing_is_announced_while_somebody_talks_to_the_satellite(
     satellite.becomes(state)
     await pass_time(timedelta(seconds=5))
     assert len(satellite.asked) == announced
+    satellite.becomes("processing")
+    await pass_time()
     satellite.becomes("idle")
     await pass_time(timedelta(seconds=20))
 
@@ -591,6 +593,24 @@ async def test_a_notifier_that_fails_is_told_of_once_until_it_works_again(
         "notify.test can't be used for speech: failed",
         "notify.test can be used for speech again",
     ]
+
+
+@pytest.mark.parametrize("options", [NOTIFY])
+async def test_of_a_notifier_that_fails_for_a_moment_one_message_is_missed(
+    hass: HomeAssistant, notifier: RoomNotifier, ask: Ask, pass_time: PassTime
+) -> None:
+    await ask("start")
+    await pass_time(timedelta(minutes=2, seconds=20))
+    sent = len(notifier.texts)
+    notifier.fails = True
+    await pass_time(timedelta(seconds=20))
+    assert issues(hass) == {"speaker_unreachable notify.test"}
+    notifier.fails = False
+    await pass_time(timedelta(minutes=5))
+
+    assert notifier.texts[sent - 1].endswith("Next: Isometric hip flexion.")
+    assert notifier.texts[sent].endswith("Next: Bridges.")
+    assert issues(hass) == set()
 
 
 @pytest.mark.parametrize("options", [NOTIFY])
