@@ -26,12 +26,13 @@ from tests.e2e.person import Person, add_person
 from tests.e2e.routine import EXERCISES, shorten
 from tests.e2e.score import Timetable, timetables
 
-from . import reaction, set_up
+from . import diary, reaction, set_up
 from .cost import Cost, Meter
+from .diary import DiaryCost
 from .heard import Score, global_cues, judge
 from .programs import PROGRAMS, Setting
 from .reaction import Floor, Reaction
-from .table import Figures, render
+from .table import Figures, render, render_diary
 
 LOOP_WATCH = Path(__file__).resolve().parent / "custom_components" / "loop_watch"
 SCRIPT = "bench_session"
@@ -163,6 +164,7 @@ async def measure(size: Size, folder: Path) -> Figures:
         for number in range(size.set_ups)
     ]
     traced = await set_up.measure(folder / "traced", components, trace=True)
+    cost = await measure_diary(folder)
     return Figures(
         runs=runs,
         idle=idle,
@@ -172,7 +174,14 @@ async def measure(size: Size, folder: Path) -> Figures:
         traced=traced,
         steps=steps,
         own=own,
+        diary=cost,
     )
+
+
+async def measure_diary(folder: Path) -> DiaryCost:
+    """Measure a diary of many years."""
+    say(f"Living through {diary.SESSIONS} sessions …")
+    return await diary.measure(folder / "diary")
 
 
 async def measure_reactions(
@@ -213,7 +222,14 @@ def main() -> None:
         "--short", action="store_true", help="one exercise, fewer repetitions"
     )
     parser.add_argument("--json", type=Path, help="write all figures to a file")
+    parser.add_argument(
+        "--diary", action="store_true", help="only what a diary of many years costs"
+    )
     options = parser.parse_args()
+    if options.diary:
+        with tempfile.TemporaryDirectory(prefix="back-exercise-bench-") as folder:
+            print(render_diary(asyncio.run(measure_diary(Path(folder)))))
+        return
     if reasons := missing():
         sys.exit("It can't be measured here:\n  " + "\n  ".join(reasons))
     with tempfile.TemporaryDirectory(prefix="back-exercise-bench-") as folder:

@@ -9,6 +9,7 @@ from demo import setup
 from tests.e2e.score import plan_of
 
 from .cost import Cost
+from .diary import DiaryCost
 from .heard import Score, Spread
 from .reaction import Floor, Reaction
 from .set_up import SetUp
@@ -31,6 +32,9 @@ STEP_S = 0.005
 ROWS = 120
 SET_UP_S = 0.06
 MEMORY = 6e6
+APPEND_S = 0.005
+START_S = 0.3
+PLAN_S = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,7 @@ class Figures:
     """Of the session that was played."""
     own: frozenset[str]
     """The entities of the integration."""
+    diary: DiaryCost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +74,32 @@ class Row:
 def render(figures: Figures) -> str:
     """Return the table, and under it what it was measured under."""
     names = [*figures.runs]
+    rows = [
+        *heard_rows(figures),
+        *reaction_rows(figures),
+        *cost_rows(figures),
+        *diary_rows(figures.diary),
+    ]
+    return "\n".join([*table(names, rows), "", *conditions(figures)])
+
+
+def render_diary(cost: DiaryCost) -> str:
+    """Return the table of a diary alone."""
+    return "\n".join(table([OURS], diary_rows(cost)))
+
+
+def table(names: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """Return the lines of a table: names of columns, and rows with their verdicts."""
     lines = [
         line(["figure", *names, "budget", ""]),
         line(["---"] * (len(names) + 3)),
     ]
-    for row in [*heard_rows(figures), *reaction_rows(figures), *cost_rows(figures)]:
+    for row in rows:
         values = [*row.values, *[""] * (len(names) - len(row.values))]
         held = row.verdict
         verdict = [held.budget, "ok" if held.ok else "**over**"] if held else ["", ""]
         lines.append(line([row.name, *values, *verdict]))
-    return "\n".join([*lines, "", *conditions(figures)])
+    return lines
 
 
 def line(cells: Sequence[str]) -> str:
@@ -220,6 +241,36 @@ def cost_rows(figures: Figures) -> list[Row]:
             values=[mb(traced)],
             verdict=at_most(traced, MEMORY, mb),
         ),
+    ]
+
+
+def diary_rows(cost: DiaryCost) -> list[Row]:
+    """Tell what a diary of many years costs."""
+    append, start, plan = map(median, (cost.append_s, cost.start_s, cost.plan_s))
+    size = f"{cost.sessions} sessions, {cost.entries} entries, {mb(cost.bytes)}"
+    return [
+        Row(
+            name=f"diary of {size}: rating → committed (p99: {ms(cost.append_p99_s)})",
+            values=[ms(append)],
+            verdict=at_most(append, APPEND_S),
+        ),
+        Row(
+            name="start with it, off the event loop"
+            f" (the loop stood still for {ms(cost.start_blocked_s)})",
+            values=[ms(start)],
+            verdict=at_most(start, START_S),
+        ),
+        Row(
+            name=f"today’s plan (at most: {ms(max(cost.plan_s))})",
+            values=[ms(plan)],
+            verdict=at_most(plan, PLAN_S),
+        ),
+        Row(
+            name="start after an update: everything read and folded"
+            f" (the loop stood still for {ms(cost.anew_blocked_s)})",
+            values=[ms(cost.anew_s)],
+        ),
+        Row(name="an entry of the first year is edited", values=[ms(cost.edit_s)]),
     ]
 
 

@@ -251,12 +251,14 @@ class House:
     """Folders of custom integrations."""
     settings: Mapping[str, Json] = field(default_factory=dict)
     """More of configuration.yaml, by section."""
+    program: Path = HERE / "hass.py"
+    """What starts Home Assistant."""
 
     def __post_init__(self) -> None:
         """Describe the process."""
         self.config = self.config.resolve()
         command = [
-            *(sys.executable, "-P", str(HERE / "hass.py")),
+            *(sys.executable, "-P", str(self.program)),
             *("--config", str(self.config)),
             # everything it needs is in the environment of this program
             "--skip-pip",
@@ -308,7 +310,7 @@ class House:
         for name in ("automations", "scripts", "scenes"):
             (self.config / f"{name}.yaml").touch()
         (self.config / "configuration.yaml").write_text(
-            yaml.safe_dump(self._sections())
+            yaml.safe_dump(self.sections())
             + "automation: !include automations.yaml\n"
             + "script: !include scripts.yaml\n"
             + "scene: !include scenes.yaml\n"
@@ -324,7 +326,8 @@ class House:
             store(storage / "onboarding", 4, {"done": done})
         link(self.components, self.config / "custom_components")
 
-    def _sections(self) -> dict[str, Json]:
+    def sections(self) -> dict[str, Json]:
+        """Return configuration.yaml."""
         sections: dict[str, Json] = {
             "homeassistant": {
                 "name": self.name,

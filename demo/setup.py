@@ -30,6 +30,7 @@ def back_exercise(voice: str, speaker: str) -> Json:
     """Answer the steps of the flow that adds Back Exercise."""
     return {
         "user": {"name": "Demo", "accepted": True},
+        "screen": {},  # nothing that stands against it
         "voice": {"speakers": [speaker], "engine": voice},
         "language": {"language": "en", "voice": "en"},
         "test": {"next_step_id": "finish"},
@@ -77,9 +78,10 @@ async def show_dashboard(home: Home, speaker: str) -> None:
         "type": "sections",
         "title": "Back Exercise",
         "path": "session",
-        "max_columns": 2,
+        "max_columns": 3,
         "sections": [
             {"type": "grid", "cards": list(session_cards(entities))},
+            {"type": "grid", "cards": list(progress_cards(entities))},
             {"type": "grid", "cards": list(other_cards(entities, speaker))},
         ],
     }
@@ -102,8 +104,17 @@ def session_cards(entities: Mapping[str, str]) -> Iterator[Json]:
     idle = {"condition": "state", "entity": active, "state": "off"}
     busy = {"condition": "state", "entity": active, "state": "on"}
     yield {"type": "heading", "heading": "Session", "icon": "mdi:yoga"}
+    locked = {"condition": "state", "entity": entities["locked"], "state": "on"}
+    yield {
+        "type": "markdown",
+        "content": f"{{{{ state_attr('{entities['locked']}', 'reason') }}}}",
+        "visibility": [locked],
+        "grid_options": {"columns": GRID},
+    }
+    yield tile(entities["pain_now"], feature="numeric-input")
     yield button(entities, "start", GRID, [idle])
     yield tile(entities["session"])
+    yield tile(entities["effort"], [busy], feature="numeric-input")
     yield tile(entities["exercise"], [busy])
     yield tile(entities["step_ends"], [busy])
     yield tile(entities["progress"], [busy], feature="bar-gauge")
@@ -117,10 +128,36 @@ def session_cards(entities: Mapping[str, str]) -> Iterator[Json]:
         yield button(entities, key, GRID // 3, [busy])
 
 
+def progress_cards(entities: Mapping[str, str]) -> Iterator[Json]:
+    """Make the cards of how it went over time."""
+    yield {"type": "heading", "heading": "Progress", "icon": "mdi:chart-line"}
+    for key in ("sessions_this_week", "streak", "last_session", "aerobic_minutes"):
+        yield tile(entities[key])
+    yield {
+        "type": "statistics-graph",
+        "title": "Pain",
+        "entities": [entities["pain"]],
+        "stat_types": ["mean", "max"],
+        "days_to_show": 30,
+        "grid_options": {"columns": GRID},
+    }
+    offer = {"condition": "state", "entity": entities["offer"], "state_not": "none"}
+    yield {
+        "type": "markdown",
+        "content": (
+            f"{{% for each in state_attr('{entities['offer']}', 'offers') or [] %}}"
+            "{{ each.sentence }}\n{% endfor %}"
+        ),
+        "visibility": [offer],
+        "grid_options": {"columns": GRID},
+    }
+
+
 def other_cards(entities: Mapping[str, str], speaker: str) -> Iterator[Json]:
     """Make the cards of what holds for every session."""
     yield {"type": "heading", "heading": "Settings", "icon": "mdi:tune"}
     yield tile(entities["routine"], feature="select-options")
+    yield tile(entities["check_in"], feature="select-options")
     yield tile(entities["speech"], feature="toggle")
     yield {"type": "heading", "heading": "Speaker", "icon": "mdi:speaker"}
     yield {"type": "media-control", "entity": speaker}

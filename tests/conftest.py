@@ -7,10 +7,12 @@ from collections.abc import (
     Callable,
     Coroutine,
     Generator,
+    Iterable,
+    Mapping,
 )
-from datetime import timedelta
+from datetime import datetime, timedelta
 import math
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from unittest.mock import patch
 
 from aiohttp.test_utils import TestClient
@@ -41,7 +43,19 @@ from custom_components.back_exercise.const import (
     CONF_SPEECH,
     DOMAIN,
 )
+from custom_components.back_exercise.coordinator import load_catalogue
+from custom_components.back_exercise.diary import Diary
+from custom_components.back_exercise.engine.diary import (
+    Context,
+    Payload,
+    ProgrammeSet,
+    Rating,
+    Screen,
+    ScreenForm,
+    Setting,
+)
 
+from .engine.lives import Life
 from .fakes import FakeSpeaker, FakeVoice, async_add_entity
 from .room import Room, RoomNotifier, RoomPlayer, RoomSatellite
 
@@ -60,15 +74,41 @@ SPOKEN: Final[dict[str, Any]] = {
 }
 """Settings of someone with a voice and a speaker."""
 
+SCREENED: Final = (Screen(form=ScreenForm.FULL),)
+"""In the diary of someone who has answered the safety questions, all with no."""
+
+ADVANCED: Final = ProgrammeSet(routine="advanced", clinician_agreed=True)
+"""In the diary of someone who may do every routine."""
+
 NOW: Final = "2026-11-23 07:00:00+00:00"
+
+SESSION: Final = "sensor.alex_session"
+EXERCISE: Final = "sensor.alex_exercise"
+
+LONGEST: Final = timedelta(hours=1)
+"""No session takes longer."""
 
 MOMENT: Final = timedelta(milliseconds=1)
 
 BUSY: Final = 20000
 """So many rounds of the event loop may be needed for what takes no time."""
 
+
+class Then(NamedTuple):
+    """Something that was recorded at a moment of the past."""
+
+    at: datetime
+    payload: Payload
+
+
+type Past = list[Payload | Then]
 type PassTime = Callable[..., Awaitable[None]]
 type Ask = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
+type Recorded = Callable[..., Coroutine[Any, Any, list[dict[str, Any]]]]
+type Until = Callable[..., Awaitable[None]]
+type Play = Callable[..., Awaitable[None]]
+type Answers = Mapping[str, Mapping[str, int]]
+"""Pain and effort, by exercise."""
 type AddSpeaker = Callable[[str], Awaitable[FakeSpeaker]]
 
 
@@ -122,26 +162,77 @@ def config_entry(options: dict[str, Any]) -> MockConfigEntry:
 
 
 @pytest.fixture
+def past() -> Past:
+    """Return what is in the person's diary already: nothing stands in the way.
+
+    Nothing is asked either, and there is a rating for the gate.
+    """
+    return build_past()
+
+
+def build_past(*more: Payload | Then, check_in: str = "off", pain: int = 2) -> Past:
+    """Return the diary of someone who may start, with more in it."""
+    return [
+        *SCREENED,
+        Setting(name="check_in", value=check_in),
+        *more,
+        Rating(value=pain, context=Context.AT_LARGE),
+    ]
+
+
+def lived(life: Life) -> Past:
+    """Return a life as the diary of someone's past."""
+    return [Then(entry.at, entry.payload) for entry in life.entries]
+
+
+async def record(
+    hass: HomeAssistant, entry: MockConfigEntry, past: Iterable[Payload | Then]
+) -> None:
+    """Record something in the diary of a person whose entry is not loaded.
+
+    What has no moment of its own is recorded now.
+    """
+    catalogue = await hass.async_add_executor_job(load_catalogue)
+    diary = await Diary.async_open(hass, str(entry.unique_id), entry.title, catalogue)
+    for each in past:
+        at, payload = each if isinstance(each, Then) else (None, each)
+        await diary.async_add(payload, source="test", at=at)
+    await diary.async_close()
+
+
+@pytest.fixture
+def threads(request: pytest.FixtureRequest) -> None:
+    """Let what runs in threads be done at once from the beginning, if at all."""
+    if "at_once" in request.fixturenames:
+        request.getfixturevalue("at_once")
+
+
+@pytest.fixture
 async def set_up(
     hass: HomeAssistant,
+    threads: None,
     without_ffmpeg: None,
     freezer: FrozenDateTimeFactory,
     pass_time: PassTime,
     *,
     config_entry: MockConfigEntry,
+    past: Past,
     platforms: list[Platform],
 ) -> AsyncGenerator[MockConfigEntry]:
     """Set the person up, in a home where time stands still."""
     freezer.move_to(NOW)
     config_entry.add_to_hass(hass)
+    await record(hass, config_entry, past)
     with patch("custom_components.back_exercise.PLATFORMS", platforms):
         assert await hass.config_entries.async_setup(config_entry.entry_id)
         await hass.async_block_till_done()
         yield config_entry
         # before time goes on by itself: the last words may want to be spoken
-        unloading = hass.config_entries.async_unload(config_entry.entry_id)
-        hass.async_create_background_task(unloading, "unload")
-        await pass_time(timedelta(minutes=1))
+        unloading = hass.async_create_background_task(
+            hass.config_entries.async_unload(config_entry.entry_id), "unload"
+        )
+        while not unloading.done():
+            await pass_time(timedelta(seconds=10))
 
 
 @pytest.fixture
@@ -153,10 +244,12 @@ def pass_time(
     # where speakers never answer, nobody may wait for it
     settle = _pass if "at_once" in request.fixturenames else _settle
 
-    async def pass_time(time: timedelta = timedelta(0)) -> None:
+    async def pass_time(
+        time: timedelta = timedelta(0), until: Callable[[], bool] = lambda: False
+    ) -> None:
         end = dt_util.utcnow() + time
         await settle(hass)
-        while (left := end - dt_util.utcnow()) > timedelta(0):
+        while (left := end - dt_util.utcnow()) > timedelta(0) and not until():
             now = hass.loop.time()
             dues = (each.when() for each in get_scheduled_timer_handles(hass.loop))
             due = timedelta(seconds=min(dues, default=now) - now)
@@ -212,6 +305,64 @@ def ask(hass: HomeAssistant, device_id: str, pass_time: PassTime) -> Ask:
         return answer
 
     return ask
+
+
+@pytest.fixture
+def recorded(ask: Ask) -> Recorded:
+    """Return what reads the content of entries of a kind, in their order."""
+
+    async def recorded(kind: str) -> list[dict[str, Any]]:
+        answer = await ask("get_diary", kinds=[kind])
+        return [each["data"] for each in reversed(answer["entries"])]
+
+    return recorded
+
+
+@pytest.fixture
+def until(hass: HomeAssistant, pass_time: PassTime) -> Until:
+    """Return what lets time pass until the session is at something."""
+
+    async def until(
+        session: str, exercise: str | None = None, step: str | None = None
+    ) -> None:
+        def is_there() -> bool:
+            place = hass.states.get(EXERCISE)
+            assert place
+            return (
+                hass.states.is_state(SESSION, session)
+                and exercise in (None, place.state)
+                and step in (None, place.attributes.get("step"))
+            )
+
+        await pass_time(LONGEST, is_there)
+        assert is_there(), (session, exercise, step)
+
+    return until
+
+
+@pytest.fixture
+def play(hass: HomeAssistant, ask: Ask, pass_time: PassTime) -> Play:
+    """Return what does a session to its end, and answers what it asks."""
+
+    async def play(
+        pain: int = 2, effort: int = 3, answers: Answers | None = None, **start: Any
+    ) -> None:
+        await ask("start", pain_before=pain, **start)
+        given = {"pain": pain, "effort": effort}
+
+        def is_to_do() -> bool:
+            state = hass.states.get(SESSION)
+            return state is None or state.state in ("asking", "idle")
+
+        await pass_time(LONGEST, is_to_do)
+        while hass.states.is_state(SESSION, "asking"):
+            exercise = hass.states.get(EXERCISE)
+            assert exercise
+            answer = (answers or {}).get(exercise.state, {})
+            await ask("rate", **given | dict(answer))
+            await pass_time(LONGEST, is_to_do)
+
+    return play
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
-from .conftest import NOW, SPOKEN, Ask, PassTime
+from .conftest import ADVANCED, NOW, SPOKEN, Ask, PassTime, build_past
 from .fakes import FakeVoice
 from .room import LETTER, Room, RoomPlayer, Word
 
@@ -147,14 +147,15 @@ async def test_a_second_session_asks_nothing_of_the_engine_again(
     voice: FakeVoice, player: RoomPlayer, ask: Ask, pass_time: PassTime
 ) -> None:
     first, asked = player.texts, len(voice.texts)
-    await ask("start")
+    await pass_time(timedelta(days=1))
+    await ask("start", pain_before=2)
     await pass_time(WHOLE)
 
     assert len(voice.texts) == asked
     assert player.texts == first * 2
 
 
-@pytest.mark.parametrize("options", [{**SPOKEN, "clinician_agreed": True}])
+@pytest.mark.parametrize("past", [build_past(ADVANCED)])
 @pytest.mark.parametrize("routine", ["intermediate", "advanced"])
 @pytest.mark.usefixtures("voice")
 async def test_every_routine_is_spoken_to_its_end(

@@ -165,7 +165,7 @@ async def test_the_second_sharp_pain_ends_the_session_with_advice(
     await pass_time(timedelta(seconds=20))
 
     assert hass.states.is_state(SESSION, "idle")
-    assert player.texts[-1].startswith("We finish here. Rest, and move gently")
+    assert player.texts[-1].startswith("Two were uncomfortable, so we’ll finish here.")
 
 
 @pytest.mark.usefixtures("voice")

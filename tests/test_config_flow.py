@@ -1,27 +1,27 @@
 """Setting a person up, and changing it later."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator, Mapping
-from typing import Any, Final, cast, override
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+from typing import Any, Final, override
 from unittest.mock import AsyncMock, Mock, patch
 
 from homeassistant.components.media_player import MediaPlayerEntityFeature
 from homeassistant.components.tts import Voice
-from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState
 from homeassistant.const import CONF_NAME, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.core_config import async_process_ha_core_config
-from homeassistant.data_entry_flow import FlowManager, FlowResultType, InvalidData
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.network import NoURLAvailableError
-from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import (
     CONF_ACCEPTED,
-    CONF_CLINICIAN_AGREED,
     CONF_ENGINE,
     CONF_LANGUAGE,
     CONF_MODE,
@@ -33,9 +33,30 @@ from custom_components.back_exercise.const import (
     CONF_VOLUME,
     DOMAIN,
 )
+from custom_components.back_exercise.coordinator import load_catalogue
+from custom_components.back_exercise.diary import Diary
+from custom_components.back_exercise.diary_file import Reason, StoreError
+from custom_components.back_exercise.engine.catalogue import Routine
+from custom_components.back_exercise.engine.diary import (
+    Context,
+    Entry,
+    Kind,
+    Payload,
+    ProgrammeSet,
+    Rating,
+    Screen,
+    ScreenForm,
+    Setting,
+)
+from custom_components.back_exercise.engine.programme import Programme
+from custom_components.back_exercise.engine.screen import ITEMS
+from custom_components.back_exercise.screen_steps import CONF_AGREED, CONF_ASSESSED
 from custom_components.back_exercise.wiring import Wiring
 
+from .conftest import SCREENED, build_entry, record
 from .fakes import FakeSpeaker, FakeVoice, async_add_entity
+from .pasts import SHARP_PAINS
+from .walking import Shown, Walk, defaults, fields, placeholders, suggested
 
 MODULE: Final = "custom_components.back_exercise"
 
@@ -160,80 +181,6 @@ async def polyglot(hass: HomeAssistant, voice: FakeVoice) -> Polyglot:
     return polyglot
 
 
-class Walk:
-    """Walks through a flow, and sees to it that there is a text for all it shows."""
-
-    shown: ConfigFlowResult
-    """What the flow shows now."""
-
-    def __init__(
-        self, hass: HomeAssistant, flows: FlowManager[Any, Any, Any], category: str
-    ) -> None:
-        """Walk through flows of a category: config or options."""
-        self.hass = hass
-        self.flows = flows
-        self.category = category
-
-    async def begin(self, handler: str, **context: str) -> ConfigFlowResult:
-        """Begin a flow."""
-        return await self._see(await self.flows.async_init(handler, context=context))
-
-    async def answer(self, **answers: object) -> ConfigFlowResult:
-        """Answer a form."""
-        return await self._see(
-            await self.flows.async_configure(self.shown["flow_id"], answers)
-        )
-
-    async def choose(self, step: str) -> ConfigFlowResult:
-        """Choose from a menu."""
-        return await self.answer(next_step_id=step)
-
-    async def look(self) -> ConfigFlowResult:
-        """Look again once everything is done, as the interface does."""
-        await self.hass.async_block_till_done()
-        return await self._see(await self.flows.async_configure(self.shown["flow_id"]))
-
-    async def _see(self, shown: ConfigFlowResult) -> ConfigFlowResult:
-        self.shown = shown
-        texts = await async_get_translations(self.hass, "en", self.category, [DOMAIN])
-        prefix = f"component.{DOMAIN}.{self.category}."
-        for key in texts_of(shown):
-            texts[prefix + key].format(**placeholders(shown))
-        description = f"{prefix}step.{shown.get('step_id')}.description"
-        texts.get(description, "").format(**placeholders(shown))
-        return shown
-
-
-def fields(shown: ConfigFlowResult) -> dict[Any, Any]:
-    """Return the fields of a form; none of anything else."""
-    schema = shown.get("data_schema")
-    return schema.schema if schema and shown["type"] is FlowResultType.FORM else {}
-
-
-def placeholders(shown: ConfigFlowResult) -> Mapping[str, str]:
-    """Return what is filled into the texts of a step."""
-    return shown.get("description_placeholders") or {}
-
-
-def texts_of(shown: ConfigFlowResult) -> list[str]:
-    """Return the keys of the texts that a step can't do without."""
-    step = f"step.{shown.get('step_id')}"
-    menu = cast("list[str]", shown.get("menu_options", []))
-    more = fields(shown).get("more")
-    keys = [f"{step}.data.{field}" for field in fields(shown) if field != "more"]
-    if more:
-        section = f"{step}.sections.more"
-        keys += [f"{section}.name"]
-        keys += [f"{section}.data.{field}" for field in more.schema.schema]
-    keys += [f"error.{error}" for error in (shown.get("errors") or {}).values()]
-    keys += [f"{step}.menu_options.{option}" for option in menu]
-    if menu or fields(shown):
-        keys += [f"{step}.title"]
-    if progress := shown.get("progress_action"):
-        keys += [f"progress.{progress}"]
-    return keys
-
-
 @pytest.fixture
 def walk(hass: HomeAssistant) -> Walk:
     """Return what walks through the set-up."""
@@ -246,22 +193,19 @@ def options_walk(hass: HomeAssistant) -> Walk:
     return Walk(hass, hass.config_entries.options, "options")
 
 
-def suggested(form: Mapping[Any, Any]) -> dict[str, Any]:
-    """Return what the fields of a form are filled in with."""
-    return {
-        str(field): field.description["suggested_value"]
-        for field in form
-        if field.description
-    }
-
-
-async def to_voice(walk: Walk) -> ConfigFlowResult:
-    """Walk to where the speakers are chosen."""
+async def to_screen(walk: Walk) -> Shown:
+    """Walk to the safety screen."""
     await walk.begin(DOMAIN, source=SOURCE_USER)
     return await walk.answer(**WHO)
 
 
-async def to_test(walk: Walk) -> ConfigFlowResult:
+async def to_voice(walk: Walk) -> Shown:
+    """Walk to where the speakers are chosen."""
+    await to_screen(walk)
+    return await walk.answer()
+
+
+async def to_test(walk: Walk) -> Shown:
     """Walk to where the speakers can be tried."""
     await to_voice(walk)
     await walk.answer(**LISTENING)
@@ -277,6 +221,8 @@ async def test_the_shortest_way_takes_the_defaults(
     shown = await walk.begin(DOMAIN, source=SOURCE_USER)
     assert shown["step_id"] == "user"
     shown = await walk.answer(**WHO)
+    assert shown["step_id"] == "screen"
+    shown = await walk.answer()
     assert shown["step_id"] == "voice"
     assert suggested(fields(shown))[CONF_ENGINE] == ENGINE
     shown = await walk.answer(**LISTENING)
@@ -296,8 +242,7 @@ async def test_the_shortest_way_takes_the_defaults(
         CONF_VOICE: None,
         CONF_VOLUME: None,
         CONF_MODE: "track",
-        CONF_CLINICIAN_AGREED: False,
-        CONF_ROUTINE: "beginner",
+        CONF_ROUTINE: None,
         CONF_SPEECH: True,
     }
     assert len(no_setup.mock_calls) == 1
@@ -311,6 +256,7 @@ async def test_everybody_gets_a_diary_of_their_own(
     await walk.begin(DOMAIN, source=SOURCE_USER)
     await walk.answer(name="Sam", accepted=True)
     await walk.answer()
+    await walk.answer()
     diaries = {
         str(entry.unique_id) for entry in hass.config_entries.async_entries(DOMAIN)
     }
@@ -321,6 +267,7 @@ async def test_everybody_gets_a_diary_of_their_own(
 async def test_who_it_is_and_what_was_accepted_is_kept(walk: Walk) -> None:
     await walk.begin(DOMAIN, source=SOURCE_USER)
     await walk.answer(name="  Kim ", person=SAM, accepted=True)
+    await walk.answer()
     done = await walk.answer()
     assert done["title"] == "Kim"
     assert done["data"] == {
@@ -362,13 +309,390 @@ async def test_who_it_is_must_be_clear(
     assert shown["errors"] == errors
     assert suggested(fields(shown)) == given
     shown = await walk.answer(**WHO)
-    assert shown["step_id"] == "voice"
+    assert shown["step_id"] == "screen"
 
 
 async def test_without_accepting_nothing_goes_on(walk: Walk) -> None:
     await walk.begin(DOMAIN, source=SOURCE_USER)
     shown = await walk.answer(name="Kim")
     assert shown["errors"] == {CONF_ACCEPTED: "not_accepted"}
+
+
+# The diary
+
+
+async def read_diary(
+    hass: HomeAssistant, diary_id: str
+) -> tuple[Programme, list[Entry]]:
+    """Return what follows from a diary, and everything in it."""
+    catalogue = await hass.async_add_executor_job(load_catalogue)
+    diary = await Diary.async_open(hass, diary_id, "Kim", catalogue)
+    entries = await diary.async_read()
+    await diary.async_close()
+    return diary.programme, entries
+
+
+def diary_of(done: Shown) -> str:
+    """Return the diary of who was set up."""
+    return str(done["result"].unique_id)
+
+
+async def begin_diary(hass: HomeAssistant, name: str, *payloads: Payload) -> str:
+    """Leave a diary that belongs to nobody; return its id."""
+    entry = build_entry(name, {})
+    await record(hass, entry, payloads)
+    return str(entry.unique_id)
+
+
+def files(hass: HomeAssistant) -> list[str]:
+    """Return the names of the files of diaries."""
+    folder = Path(hass.config.path(DOMAIN))
+    return sorted(path.name for path in folder.glob("*")) if folder.exists() else []
+
+
+async def to_end(walk: Walk) -> Shown:
+    """Walk from the screen's answers to the end, without a speaker."""
+    assert walk.shown["step_id"] == "voice"
+    return await walk.answer()
+
+
+async def test_the_screen_and_the_way_of_asking_go_into_the_diary(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    await to_voice(walk)
+    done = await to_end(walk)
+    programme, entries = await read_diary(hass, diary_of(done))
+    assert [entry.payload for entry in entries] == [
+        Screen(form=ScreenForm.FULL),
+        Setting(name="check_in", value="start_and_end"),
+    ]
+    assert {entry.source for entry in entries} == {"flow"}
+    assert programme.locked is False
+    assert programme.level is Routine.BEGINNER
+
+
+async def test_who_can_be_heard_by_a_satellite_is_asked_after_each_exercise(
+    hass: HomeAssistant, walk: Walk, voice: FakeVoice
+) -> None:
+    await to_voice(walk)
+    await walk.answer(speakers=[KITCHEN, SATELLITE], engine=ENGINE)
+    await walk.answer()
+    done = await walk.choose("finish")
+    programme, _ = await read_diary(hass, diary_of(done))
+    assert programme.settings.check_in == "each_exercise"
+
+
+async def test_a_set_up_that_is_not_ended_leaves_nothing(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    await to_screen(walk)
+    await walk.answer(emergency=["chest_pain"])
+    await walk.answer()
+    hass.config_entries.flow.async_abort(walk.shown["flow_id"])
+    await hass.async_block_till_done()
+    assert files(hass) == []
+
+
+@pytest.mark.parametrize("method", ["open", "append"])
+async def test_where_the_disk_refuses_nothing_is_set_up_and_nothing_lost(
+    hass: HomeAssistant, walk: Walk, method: str
+) -> None:
+    await to_screen(walk)
+    await walk.answer(caution=["falls"])
+    await walk.answer(clinician_agreed=True)
+    full = StoreError(Reason.FULL)
+    with patch(f"{MODULE}.store.Store.{method}", side_effect=full):
+        shown = await to_end(walk)
+        assert shown["step_id"] == "unsaved"
+        assert "room" in placeholders(shown)["error"]
+        shown = await walk.answer()
+        assert shown["step_id"] == "unsaved"
+    assert files(hass) == []
+    assert not hass.config_entries.async_entries(DOMAIN)
+    done = await walk.answer()
+    programme, _ = await read_diary(hass, diary_of(done))
+    assert programme.screening.marked == {"falls"}
+    assert programme.locked is False
+
+
+async def test_where_the_disk_refuses_a_diary_that_is_taken_over_stays(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    diary_id = await begin_diary(hass, "Kim", *SCREENED)
+    await to_screen(walk)
+    await walk.answer(diary=diary_id)
+    await walk.answer()
+    full = StoreError(Reason.FULL)
+    with patch(f"{MODULE}.store.Store.append", side_effect=full):
+        shown = await to_end(walk)
+    assert shown["step_id"] == "unsaved"
+    _, entries = await read_diary(hass, diary_id)
+    assert len(entries) == 1
+
+
+async def test_diaries_of_nobody_are_offered_by_name(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    await begin_diary(hass, "Kim", *SCREENED, Rating(value=2, context=Context.AT_LARGE))
+    await begin_diary(hass, "Sam", *SCREENED)
+    await begin_diary(hass, "Empty")
+    owned = build_entry("Alex", {})
+    owned.add_to_hass(hass)
+    await record(hass, owned, SCREENED)
+    shown = await to_screen(walk)
+    assert shown["step_id"] == "diary"
+    assert defaults(fields(shown)) == {"diary": build_entry("Kim", {}).unique_id}
+    (selector,) = fields(shown).values()
+    today = dt_util.now().date()
+    labels = [option["label"] for option in selector.config["options"]]
+    assert labels[0] == "Begin a new diary"
+    assert sorted(labels[1:]) == [
+        f"Kim (entries: 2, last on {today})",
+        f"Sam (entries: 1, last on {today})",
+    ]
+
+
+async def test_a_new_diary_can_be_begun_beside_old_ones(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    old = await begin_diary(hass, "Sam", *SCREENED)
+    shown = await to_screen(walk)
+    assert defaults(fields(shown)) == {"diary": "new"}
+    shown = await walk.answer()
+    assert shown["step_id"] == "screen"
+    await walk.answer()
+    done = await to_end(walk)
+    assert done["result"].unique_id != old
+    _, entries = await read_diary(hass, old)
+    assert len(entries) == 1
+
+
+async def test_a_diary_that_is_taken_over_keeps_everything_and_is_screened_anew(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    past = (
+        Screen(form=ScreenForm.FULL, flags=("falls",), clinician_agreed=True),
+        Setting(name="check_in", value="off"),
+        ProgrammeSet(routine="intermediate", clinician_agreed=True),
+    )
+    diary_id = await begin_diary(hass, "Kim", *past)
+    await to_screen(walk)
+    shown = await walk.answer(diary=diary_id)
+    assert shown["step_id"] == "screen"
+    assert suggested(fields(shown)) == {"caution": ["falls"]}
+    shown = await walk.answer()
+    more = fields(shown)["more"].schema.schema
+    assert suggested(more)[CONF_ROUTINE] == "intermediate"
+    done = await to_end(walk)
+    assert done["result"].unique_id == diary_id
+    programme, entries = await read_diary(hass, diary_id)
+    assert [entry.payload for entry in entries if entry.kind is not Kind.DECISION] == [
+        *past,
+        Screen(form=ScreenForm.FULL),
+    ]
+    assert programme.level is Routine.INTERMEDIATE
+    assert programme.settings.check_in == "off"
+    assert programme.screening.marked == frozenset()
+
+
+async def test_a_lock_is_taken_over_until_it_is_assessed(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    locked = Screen(form=ScreenForm.FULL, flags=("weight_loss",))
+    diary_id = await begin_diary(hass, "Kim", locked)
+    await to_screen(walk)
+    shown = await walk.answer(diary=diary_id)
+    assert CONF_ASSESSED in defaults(fields(shown))
+    shown = await walk.answer()
+    assert shown["step_id"] == "urgent"
+    await walk.answer()
+    done = await to_end(walk)
+    programme, _ = await read_diary(hass, diary_id)
+    assert programme.screening.urgent == {"weight_loss"}
+
+    await hass.config_entries.async_remove(done["result"].entry_id)
+    await to_screen(walk)
+    await walk.answer(diary=diary_id)
+    shown = await walk.answer(assessed=True)
+    assert shown["step_id"] == "voice"
+    await to_end(walk)
+    programme, _ = await read_diary(hass, diary_id)
+    assert programme.locked is False
+
+
+async def test_a_soft_lock_is_taken_over_until_advice_was_taken(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    diary_id = await begin_diary(hass, "Kim", *SCREENED, *SHARP_PAINS)
+    await to_screen(walk)
+    await walk.answer(diary=diary_id)
+    shown = await walk.answer()
+    assert shown["step_id"] == "advice_taken"
+    await walk.answer(advice_taken=True)
+    await to_end(walk)
+    programme, _ = await read_diary(hass, diary_id)
+    assert programme.soft_lock is None
+
+
+async def test_a_diary_that_cannot_be_opened_is_told_of(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    diary_id = await begin_diary(hass, "Kim", *SCREENED)
+    await to_screen(walk)
+    newer = StoreError(Reason.NEWER)
+    with patch(f"{MODULE}.store.Store.open", side_effect=newer):
+        shown = await walk.answer(diary=diary_id)
+    assert shown["step_id"] == "diary"
+    assert shown["errors"] == {"diary": "not_opened"}
+    assert "newer" in placeholders(shown)["error"]
+    shown = await walk.answer(diary="new")
+    assert shown["step_id"] == "screen"
+
+
+async def test_a_damaged_diary_is_offered_and_what_can_be_read_is_kept(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    diary_id = await begin_diary(hass, "Kim", *SCREENED)
+    path = Path(hass.config.path(DOMAIN, f"{diary_id}.db"))
+    path.write_bytes(b"?" * 100 + path.read_bytes()[100:])
+    shown = await to_screen(walk)
+    (selector,) = fields(shown).values()
+    assert "damaged" in selector.config["options"][1]["label"]
+    await walk.answer(diary=diary_id)
+    await walk.answer()
+    done = await to_end(walk)
+    _, entries = await read_diary(hass, diary_of(done))
+    assert [entry.kind for entry in entries].count(Kind.SCREEN) == 2
+
+
+async def test_a_diary_is_taken_over_by_one_alone(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    diary_id = await begin_diary(hass, "Sam", *SCREENED)
+    await to_screen(walk)
+    await walk.answer(diary=diary_id)
+    other = Walk(hass, hass.config_entries.flow, "config")
+    await other.begin(DOMAIN, source=SOURCE_USER)
+    await other.answer(name="Sam", accepted=True)
+    shown = await other.answer(diary=diary_id)
+    assert shown["reason"] == "already_in_progress"
+
+    build_entry("Sam", {}).add_to_hass(hass)
+    await walk.answer()
+    shown = await to_end(walk)
+    assert shown["reason"] == "diary_taken"
+
+
+async def test_a_diary_that_was_taken_meanwhile_is_not_taken_over(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    diary_id = await begin_diary(hass, "Sam", *SCREENED)
+    await to_screen(walk)
+    build_entry("Sam", {}).add_to_hass(hass)
+    shown = await walk.answer(diary=diary_id)
+    assert shown["reason"] == "diary_taken"
+
+
+# The safety screen
+
+
+@pytest.mark.parametrize(
+    ("answers", "step"),
+    [
+        ({"emergency": ["both_legs"]}, "emergency"),
+        ({"urgent": ["fever_or_ill"]}, "urgent"),
+        ({"caution": ["pregnancy"]}, "caution"),
+        ({"urgent": ["weight_loss"], "emergency": ["chest_pain"]}, "emergency"),
+        ({"caution": ["under_18"], "urgent": ["past_cancer"]}, "urgent"),
+    ],
+)
+async def test_what_was_marked_locks_and_the_person_is_set_up_all_the_same(
+    hass: HomeAssistant, walk: Walk, answers: dict[str, list[str]], step: str
+) -> None:
+    await to_screen(walk)
+    shown = await walk.answer(**answers)
+    assert shown["step_id"] == step
+    await walk.answer()
+    done = await to_end(walk)
+    programme, entries = await read_diary(hass, diary_of(done))
+    assert programme.locked is True
+    (screen,) = [entry.payload for entry in entries if entry.kind is Kind.SCREEN]
+    assert isinstance(screen, Screen)
+    assert set(screen.flags) == {item for items in answers.values() for item in items}
+    # health is told to the diary alone
+    stored = str((done["data"], done["options"]))
+    assert not any(item in stored for item in ITEMS)
+
+
+async def test_a_clinicians_agreement_opens_what_calls_for_caution(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    await to_screen(walk)
+    await walk.answer(caution=["osteoporosis", "falls"])
+    await walk.answer(clinician_agreed=True)
+    done = await to_end(walk)
+    programme, _ = await read_diary(hass, diary_of(done))
+    assert programme.locked is False
+    assert programme.screening.marked == {"osteoporosis", "falls"}
+
+
+@pytest.mark.parametrize("items", [["chest_pains"], "chest_pain"])
+async def test_only_items_of_the_list_can_be_marked(walk: Walk, items: object) -> None:
+    await to_screen(walk)
+    with pytest.raises(InvalidData):
+        await walk.answer(emergency=items)
+
+
+# The routine to begin with
+
+
+async def test_a_clinicians_agreement_allows_a_harder_routine_to_begin_with(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    await to_voice(walk)
+    done = await walk.answer(more={CONF_ROUTINE: "advanced", CONF_AGREED: True})
+    assert done["options"][CONF_ROUTINE] is None
+    programme, _ = await read_diary(hass, diary_of(done))
+    assert programme.level is Routine.ADVANCED
+
+
+async def test_above_beginner_nothing_begins_without_a_clinicians_agreement(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    await to_voice(walk)
+    shown = await walk.answer(more={CONF_ROUTINE: "intermediate"})
+    assert shown["errors"] == {"more": "agreement_needed"}
+    done = await walk.answer(more={CONF_ROUTINE: "beginner", CONF_AGREED: True})
+    programme, _ = await read_diary(hass, diary_of(done))
+    assert programme.level is Routine.BEGINNER
+
+
+async def test_no_harder_routine_is_begun_with_while_something_locks(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    await to_screen(walk)
+    await walk.answer(caution=["pregnancy"])
+    await walk.answer()
+    harder = {CONF_ROUTINE: "intermediate", CONF_AGREED: True}
+    shown = await walk.answer(more=harder)
+    assert shown["errors"] == {"more": "routine_refused"}
+    assert "can’t get harder just now" in placeholders(shown)["reason"]
+    done = await walk.answer(more={CONF_ROUTINE: "beginner"})
+    programme, _ = await read_diary(hass, diary_of(done))
+    assert programme.level is Routine.BEGINNER
+
+
+async def test_a_taken_over_programme_can_begin_with_an_easier_routine(
+    hass: HomeAssistant, walk: Walk
+) -> None:
+    past = (*SCREENED, ProgrammeSet(routine="advanced", clinician_agreed=True))
+    diary_id = await begin_diary(hass, "Kim", *past)
+    await to_screen(walk)
+    await walk.answer(diary=diary_id)
+    await walk.answer()
+    await walk.answer(more={CONF_ROUTINE: "beginner"})
+    programme, _ = await read_diary(hass, diary_id)
+    assert programme.level is Routine.BEGINNER
 
 
 # Speakers
@@ -491,15 +815,12 @@ async def test_an_engine_of_the_old_kind_is_not_suggested(
 
 
 async def test_what_few_people_need_is_kept_too(walk: Walk, voice: FakeVoice) -> None:
-    more = {CONF_MODE: "phrases", CONF_CLINICIAN_AGREED: True}
     await to_voice(walk)
-    await walk.answer(**LISTENING, volume=35, more=more)
+    await walk.answer(**LISTENING, volume=35, more={CONF_MODE: "phrases"})
     await walk.answer()
     done = await walk.choose("finish")
     assert done["options"][CONF_VOLUME] == pytest.approx(0.35)
     assert done["options"][CONF_MODE] == "phrases"
-    assert done["options"][CONF_CLINICIAN_AGREED] is True
-    assert done["options"][CONF_ROUTINE] == "beginner"
 
 
 async def test_going_back_loses_nothing(walk: Walk, polyglot: Polyglot) -> None:
@@ -507,7 +828,11 @@ async def test_going_back_loses_nothing(walk: Walk, polyglot: Polyglot) -> None:
         CONF_SPEAKERS: [BEDROOM, KITCHEN],
         CONF_ENGINE: POLYGLOT,
         CONF_VOLUME: 35,
-        "more": {CONF_MODE: "phrases", CONF_CLINICIAN_AGREED: True},
+        "more": {
+            CONF_MODE: "phrases",
+            CONF_ROUTINE: "intermediate",
+            CONF_AGREED: True,
+        },
     }
     await to_voice(walk)
     await walk.answer(**given)
@@ -532,8 +857,7 @@ async def test_going_back_loses_nothing(walk: Walk, polyglot: Polyglot) -> None:
         CONF_VOICE: "joanna",
         CONF_VOLUME: None,
         CONF_MODE: "phrases",
-        CONF_CLINICIAN_AGREED: True,
-        CONF_ROUTINE: "beginner",
+        CONF_ROUTINE: None,
         CONF_SPEECH: True,
     }
 
@@ -681,9 +1005,8 @@ async def test_it_is_said_what_to_expect_of_each_speaker(
     hass.states.async_set(
         speaker, "idle", {"friendly_name": "Box", "supported_features": features}
     )
-    more = {CONF_MODE: mode, CONF_CLINICIAN_AGREED: False}
     await to_voice(walk)
-    await walk.answer(speakers=[speaker], engine=ENGINE, more=more)
+    await walk.answer(speakers=[speaker], engine=ENGINE, more={CONF_MODE: mode})
     shown = await walk.answer()
     expectations = placeholders(shown)["expectations"]
     assert expectations.startswith("- **Box**: ")
@@ -954,7 +1277,7 @@ async def test_an_engine_that_is_gone_meanwhile_is_told_of(
 # Who it is, changed later
 
 
-async def begin_reconfigure(walk: Walk, entry: MockConfigEntry) -> ConfigFlowResult:
+async def begin_reconfigure(walk: Walk, entry: MockConfigEntry) -> Shown:
     """Begin to change who it is."""
     return await walk.begin(DOMAIN, source="reconfigure", entry_id=entry.entry_id)
 
@@ -1017,7 +1340,6 @@ def spoken(hass: HomeAssistant, config_entry: MockConfigEntry) -> MockConfigEntr
             CONF_VOICE: "amy",
             CONF_VOLUME: 0.29,
             CONF_MODE: "phrases",
-            CONF_CLINICIAN_AGREED: True,
             CONF_ROUTINE: "advanced",
             CONF_SPEECH: False,
             "of_a_later_version": 7,
@@ -1031,7 +1353,16 @@ async def test_options_that_are_only_looked_at_stay(
 ) -> None:
     before = dict(spoken.options)
     shown = await options_walk.begin(spoken.entry_id)
-    assert shown["menu_options"] == ["voice", "language", "test", "clinician"]
+    assert shown["menu_options"] == [
+        "voice",
+        "language",
+        "test",
+        "screen",
+        "programme",
+        "rules",
+        "limits",
+        "pain_input",
+    ]
     shown = await options_walk.choose("voice")
     given = suggested(fields(shown))
     assert given == {
@@ -1102,18 +1433,6 @@ async def test_the_options_play_the_test_sentence(
     assert spoken.options == before
 
 
-async def test_a_clinicians_agreement_can_be_told_later(
-    options_walk: Walk, spoken: MockConfigEntry
-) -> None:
-    before = dict(spoken.options)
-    await options_walk.begin(spoken.entry_id)
-    shown = await options_walk.choose("clinician")
-    assert suggested(fields(shown)) == {CONF_CLINICIAN_AGREED: True}
-    done = await options_walk.answer(clinician_agreed=False)
-    assert done["type"] is FlowResultType.CREATE_ENTRY
-    assert spoken.options == {**before, CONF_CLINICIAN_AGREED: False}
-
-
 async def test_who_has_no_speakers_can_choose_some(
     hass: HomeAssistant,
     options_walk: Walk,
@@ -1122,7 +1441,14 @@ async def test_who_has_no_speakers_can_choose_some(
 ) -> None:
     config_entry.add_to_hass(hass)
     shown = await options_walk.begin(config_entry.entry_id)
-    assert shown["menu_options"] == ["voice", "clinician"]
+    assert shown["menu_options"] == [
+        "voice",
+        "screen",
+        "programme",
+        "rules",
+        "limits",
+        "pain_input",
+    ]
     shown = await options_walk.choose("voice")
     assert suggested(fields(shown))[CONF_ENGINE] == ENGINE
     await options_walk.answer(**LISTENING)

@@ -17,7 +17,7 @@ from syrupy.assertion import SnapshotAssertion
 from .conftest import Ask, PassTime
 
 EVENTS = "event.alex_session_events"
-VALUES = ("routine", "exercise", "outcome", "done", "planned", "reason")
+VALUES = ("rule", "routine", "exercise", "outcome", "done", "planned", "reason")
 
 type Told = list[tuple[object, ...]]
 
@@ -95,17 +95,19 @@ async def test_what_the_person_asks_is_told(
         ("exercise_ended", "pelvic_tilts", "skipped", 1, 10),
         ("exercise_started", "isometric_hip_flexion"),
         ("sharp_pain", "isometric_hip_flexion"),
+        ("decision_made", "I-1", None, "isometric_hip_flexion"),
         ("exercise_ended", "isometric_hip_flexion", "pain", 0, 10),
+        ("decision_made", "S-1", None, "isometric_hip_flexion"),
         ("exercise_started", "bridges"),
         ("exercise_ended", "bridges", "unfinished", 6, 10),
         ("session_ended", "stopped", "The doorbell rang"),
     ]
 
 
-async def test_a_session_that_ends_with_the_integration_is_told_as_partial(
+async def test_a_session_that_is_cut_off_with_the_integration_has_not_ended(
     hass: HomeAssistant, ask: Ask, set_up: MockConfigEntry, told: Told
 ) -> None:
     await ask("start")
     await hass.config_entries.async_unload(set_up.entry_id)
 
-    assert ("session_ended", "partial", None) in told
+    assert "session_ended" not in {each[0] for each in told}

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import DOMAIN
 
-from .conftest import SPOKEN, Ask, PassTime
+from .conftest import ADVANCED, SPOKEN, Ask, PassTime, build_past
 from .room import RoomPlayer
 
 SESSION: Final = "sensor.alex_session"
@@ -64,7 +64,7 @@ async def test_other_speakers_are_used_from_the_next_session_on(
     await pass_time(WHOLE)
     assert player.texts[-1].startswith("That was the last one.")
     assert other_player.calls == []
-    await ask("start")
+    await ask("start", override=True)
     await pass_time(timedelta(seconds=8))
 
     assert other_player.texts[0].startswith("Welcome.")
@@ -99,6 +99,7 @@ async def test_without_a_session_other_speakers_are_used_at_once(
     assert set_up.runtime_data.wiring.speakers == ("media_player.other",)
 
 
+@pytest.mark.parametrize("past", [build_past(ADVANCED)])
 @pytest.mark.usefixtures("voice")
 async def test_other_settings_are_applied_in_mid_session(
     hass: HomeAssistant,
@@ -111,13 +112,12 @@ async def test_other_settings_are_applied_in_mid_session(
     await pass_time(IN_REPETITION)
     before = set_up.runtime_data
     hass.config_entries.async_update_entry(
-        set_up,
-        options={**SPOKEN, "clinician_agreed": True, "routine": "advanced"},
+        set_up, options={**SPOKEN, "routine": "beginner"}
     )
     await pass_time()
 
     assert set_up.runtime_data is before
-    assert hass.states.is_state("select.alex_routine", "advanced")
+    assert hass.states.is_state("select.alex_routine", "beginner")
     assert hass.states.is_state(SESSION, "running")
     assert not player.is_silent
 

@@ -1,6 +1,8 @@
 """Every cue there can be has words, in every language there is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 import json
 import re
 from typing import Final
@@ -10,7 +12,10 @@ import pytest
 
 from custom_components.back_exercise.coordinator import load_catalogue
 from custom_components.back_exercise.engine.catalogue import Routine
-from custom_components.back_exercise.engine.cues import Cue, CueKind
+from custom_components.back_exercise.engine.composition import Slot
+from custom_components.back_exercise.engine.cues import Cue, CueKind, cue_of
+from custom_components.back_exercise.engine.decision import Decision, Outcome, Rule
+from custom_components.back_exercise.engine.diary import Form
 from custom_components.back_exercise.engine.plan import (
     CheckIn,
     Detail,
@@ -32,8 +37,10 @@ ANY_TIME: Final = (
     CueKind.EASED,
     CueKind.ONE_MOMENT,
     CueKind.PAIN,
+    CueKind.CUT_OFF,
     CueKind.PAUSED,
     CueKind.SKIPPED,
+    CueKind.SMALLER,
     CueKind.STOPPED,
     CueKind.STOPPED_FOR_PAIN,
     CueKind.TEST,
@@ -74,7 +81,27 @@ def cues() -> Iterator[Cue]:
                 yield Cue(
                     kind=CueKind.RESUMED, exercise=exercise.id, side=side, number=1
                 )
+    for check_in in CheckIn:
+        yield from _asked(check_in)
     yield from (Cue(kind=kind) for kind in ANY_TIME)
+
+
+def _asked(check_in: CheckIn) -> Iterator[Cue]:
+    """Yield what is asked where something hurt, and what is said on the floor."""
+    catalogue = load_catalogue()
+    on_the_floor = Slot(
+        exercise=catalogue.exercises["single_leg_balance"],
+        index=0,
+        form=Form.LEVEL_SURFACE,
+    )
+    plan = build_plan(
+        Routine.BEGINNER,
+        [on_the_floor.prescription],
+        check_in=check_in,
+        hurt=("single_leg_balance",),
+    )
+    for stretch in stretches(plan):
+        yield from cues_of(plan, stretch)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -86,6 +113,58 @@ def test_every_cue_becomes_whole_sentences(language: str) -> None:
         assert not UNFINISHED.search(text), text
         assert text[0] == text[0].upper(), text
         assert text[-1] in ".?!", text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_decision_is_spoken_as_it_is_shown_but_for_figures(language: str) -> None:
+    phrases = read(language)
+    for key in phrases.words["decisions"]:
+        rule, _, variant = key.partition(".")
+        decision = Decision(
+            rule=Rule(rule),
+            outcome=Outcome.MESSAGE,
+            exercise="bridges",
+            other="dead_bugs",
+            routine="beginner",
+            value=30,
+            until=date(2026, 12, 5),
+            variant=variant or None,
+        )
+        text = phrases.text(cue_of(decision))
+        assert not UNFINISHED.search(text), text
+        assert text[0] == text[0].upper(), text
+        assert not re.search(r"\d", text), text
+
+
+@pytest.mark.parametrize(
+    ("value", "spoken"), [(30, "thirty"), (60, "sixty"), (150, "150"), (-1, "-1")]
+)
+def test_a_figure_is_spoken_in_words_as_far_as_there_are_words(
+    value: int, spoken: str
+) -> None:
+    decision = Decision(rule=Rule.W_3, outcome=Outcome.TARGET, value=value)
+    text = read("en").text(cue_of(decision))
+    assert text == f"You reached your active minutes, so next week’s aim is {spoken}."
+
+
+@pytest.mark.parametrize(
+    ("until", "spoken"), [(date(2026, 12, 5), "Until December 5."), (None, "Until .")]
+)
+def test_a_date_is_spoken_in_words_of_the_language(
+    until: date | None, spoken: str
+) -> None:
+    words = {**read("en").words, "decisions": {"S-1": "Until {until}."}}
+    decision = Decision(rule=Rule.S_1, outcome=Outcome.SUSPEND, until=until)
+    phrases = Phrases(language="en", words=words)
+    assert phrases.text(cue_of(decision)) == spoken
+
+
+def test_without_the_cushion_nobody_is_told_to_stand_on_it() -> None:
+    phrases = read("en")
+    cue = Cue(kind=CueKind.SET_UP, exercise="single_leg_balance")
+    assert "cushion" in phrases.text(cue)
+    on_the_floor = phrases.text(replace(cue, form=Form.LEVEL_SURFACE))
+    assert on_the_floor.startswith("Stand on the floor")
 
 
 def test_sides_are_named_where_sides_are_changed() -> None:

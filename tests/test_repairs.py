@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Final
+from unittest.mock import patch
 
 from homeassistant.components.repairs import (
     DOMAIN as REPAIRS,
@@ -19,9 +20,16 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import CONF_SPEAKERS, CONF_SPEECH, DOMAIN
+from custom_components.back_exercise.diary import Diary, DiaryError, path_of
+from custom_components.back_exercise.diary_file import Reason, StoreError
+from custom_components.back_exercise.engine.diary import Context, Rating
+from custom_components.back_exercise.faults import Faults
+from custom_components.back_exercise.store import Store
 
 KITCHEN: Final = "media_player.kitchen"
 GONE: Final = "media_player.gone"
+
+REASONS: Final = [each for each in Reason if each is not Reason.NEWER]
 
 type Begin = Callable[[str, str, str], Awaitable[RepairsFlowResult]]
 
@@ -125,6 +133,68 @@ async def test_another_engine_can_be_chosen(
     assert form["step_id"] == "voice"
 
 
+async def test_a_removed_diary_can_be_put_back(
+    hass: HomeAssistant,
+    issue_registry: ir.IssueRegistry,
+    flows: RepairsFlowManager,
+    set_up: MockConfigEntry,
+) -> None:
+    diary: Diary = set_up.runtime_data.diary
+    rating = Rating(value=3, context=Context.AT_LARGE)
+    path = path_of(hass, str(set_up.unique_id))
+    await diary.async_add(rating, source="test")
+    path.unlink()
+    with pytest.raises(DiaryError):
+        await diary.async_add(rating, source="test")
+    issue_id = f"diary_gone_{set_up.entry_id}_diary"
+    shown = await flows.async_init(DOMAIN, context={"issue_id": issue_id})
+    assert shown["step_id"] == "put_back"
+    assert shown["description_placeholders"] == {"name": "Alex"}
+    error = StoreError(Reason.FULL)
+    with patch.object(Store, "put_back", side_effect=error):
+        shown = await flows.async_configure(shown["flow_id"], {})
+    assert shown["errors"] == {"base": "diary_full"}
+    assert not path.exists()
+    done = await flows.async_configure(shown["flow_id"], {})
+
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert path.exists()
+    assert not issue_registry.issues
+
+
+async def test_a_diary_that_is_not_loaded_is_not_put_back(
+    flows: RepairsFlowManager, begin: Begin, entry: MockConfigEntry
+) -> None:
+    shown = await begin("diary_gone", entry.entry_id, "diary")
+    done = await flows.async_configure(shown["flow_id"], {})
+
+    assert done["type"] is FlowResultType.ABORT
+    assert done["reason"] == "not_loaded"
+
+
+@pytest.mark.parametrize("key", ["diary_recovered", "diary_unreadable"])
+async def test_what_was_lost_is_told_until_it_has_been_read(
+    hass: HomeAssistant,
+    issue_registry: ir.IssueRegistry,
+    flows: RepairsFlowManager,
+    entry: MockConfigEntry,
+    key: str,
+) -> None:
+    faults = Faults(hass, entry)
+    faults.of_recovery(entries=3, file="a.db.damaged-1")
+    faults.of_unreadable(entries=2)
+    issue_id = f"{key}_{entry.entry_id}_diary"
+    issue = issue_registry.async_get_issue(DOMAIN, issue_id)
+    assert issue
+    assert issue.is_persistent
+    shown = await flows.async_init(DOMAIN, context={"issue_id": issue_id})
+    assert shown["step_id"] == "confirm"
+    assert shown["description_placeholders"] == issue.translation_placeholders
+    await flows.async_configure(shown["flow_id"], {})
+
+    assert issue_registry.async_get_issue(DOMAIN, issue_id) is None
+
+
 async def test_of_somebody_who_was_removed_nothing_is_left_to_be_put_right(
     issue_registry: ir.IssueRegistry, flows: RepairsFlowManager, begin: Begin
 ) -> None:
@@ -146,10 +216,16 @@ async def test_of_somebody_who_was_removed_nothing_is_left_to_be_put_right(
         "engine_missing.fix_flow.step.choose.title",
         "engine_missing.fix_flow.step.choose.description",
         "engine_missing.fix_flow.step.confirm.description",
+        "diary_gone.fix_flow.step.put_back.description",
+        "diary_gone.fix_flow.step.confirm.description",
+        "diary_gone.fix_flow.abort.not_loaded",
+        *(f"diary_gone.fix_flow.error.diary_{each}" for each in REASONS),
+        "diary_recovered.fix_flow.step.confirm.description",
+        "diary_unreadable.fix_flow.step.confirm.description",
     ],
 )
 async def test_what_can_be_done_is_put_in_words(hass: HomeAssistant, text: str) -> None:
     texts = await async_get_translations(hass, "en", "issues", [DOMAIN])
     assert texts[f"component.{DOMAIN}.issues.{text}"].format(
-        engine="tts.gone", name="Alex", speaker=GONE
+        engine="tts.gone", name="Alex", speaker=GONE, entries="3", file="a.db"
     )

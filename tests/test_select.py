@@ -1,7 +1,5 @@
 """Which routine the next session follows."""
 
-from typing import Any
-
 from homeassistant.components.select import (
     ATTR_OPTION,
     ATTR_OPTIONS,
@@ -19,9 +17,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.back_exercise.const import CONF_CLINICIAN_AGREED
-
-from .conftest import SILENT, Ask, PassTime
+from .conftest import ADVANCED, Ask, PassTime, Past, build_past
 
 ROUTINE = "select.alex_routine"
 
@@ -33,9 +29,9 @@ def platforms() -> list[Platform]:
 
 
 @pytest.fixture
-def options() -> dict[str, Any]:
-    """Return the settings of someone who may start all routines."""
-    return {**SILENT, CONF_CLINICIAN_AGREED: True}
+def past() -> Past:
+    """Return the diary of someone who may start all routines."""
+    return build_past(ADVANCED)
 
 
 async def choose(hass: HomeAssistant, routine: str) -> None:
@@ -57,7 +53,7 @@ async def test_entities(
     await snapshot_platform(hass, entity_registry, snapshot, set_up.entry_id)
 
 
-@pytest.mark.parametrize("options", [SILENT])
+@pytest.mark.parametrize("past", [build_past()])
 async def test_only_the_beginner_routine_is_offered_until_a_clinician_agreed(
     hass: HomeAssistant, set_up: MockConfigEntry
 ) -> None:

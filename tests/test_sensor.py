@@ -15,10 +15,9 @@ from pytest_homeassistant_custom_component.common import (
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.back_exercise import PLATFORMS
-from custom_components.back_exercise.const import CONF_CLINICIAN_AGREED
 from custom_components.back_exercise.engine.catalogue import Routine
 
-from .conftest import SILENT, SPOKEN, Ask, PassTime
+from .conftest import ADVANCED, SPOKEN, Ask, PassTime, build_past
 from .fakes import FakeSpeaker, Mood
 
 SESSION = "sensor.alex_session"
@@ -52,6 +51,7 @@ def attribute(hass: HomeAssistant, name: str) -> object:
     return state.attributes.get(name)
 
 
+@pytest.mark.usefixtures("all_enabled")
 async def test_entities(
     hass: HomeAssistant,
     set_up: MockConfigEntry,
@@ -109,7 +109,7 @@ async def test_repetitions_change_nothing_that_is_shown(
 
 
 @pytest.mark.parametrize("platforms", [PLATFORMS])
-@pytest.mark.parametrize("options", [{**SILENT, CONF_CLINICIAN_AGREED: True}])
+@pytest.mark.parametrize("past", [build_past(ADVANCED)])
 @pytest.mark.parametrize("routine", list(Routine))
 async def test_a_session_costs_the_recorder_few_rows(
     hass: HomeAssistant, ask: Ask, pass_time: PassTime, routine: Routine

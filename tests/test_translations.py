@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from enum import StrEnum
 import json
 from pathlib import Path
 import re
@@ -15,7 +16,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.coordinator import load_catalogue
+from custom_components.back_exercise.diary_file import Reason as DiaryReason
 from custom_components.back_exercise.engine.catalogue import Routine
+from custom_components.back_exercise.engine.context import Reason as RatingReason
 from custom_components.back_exercise.engine.events import (
     ExerciseOutcome,
     PauseReason,
@@ -30,6 +33,12 @@ from .conftest import SPOKEN
 FOLDER: Final = Path(__file__).parent.parent / "custom_components" / DOMAIN
 ENGLISH: Final = json.loads((FOLDER / "translations" / "en.json").read_text())
 ICONS: Final = json.loads((FOLDER / "icons.json").read_text())
+
+FAMILIES: Final[dict[str, type[StrEnum]]] = {
+    "diary_": DiaryReason,
+    "rating_": RatingReason,
+}
+"""Reasons, and what the keys of the exceptions that have them begin with."""
 
 EXERCISES: Final = set(load_catalogue().exercises)
 
@@ -61,6 +70,11 @@ def refused() -> Iterator[tuple[str, set[str]]]:
                     keywords=told,
                 ):
                     yield key, {each.arg or "" for each in told}
+                case ast.Call(
+                    func=ast.Name(id="refusal"),
+                    args=[ast.JoinedStr(values=[ast.Constant(value=str(start)), _])],
+                ):
+                    yield from ((key, set()) for key in _family(start))
                 case ast.Call(keywords=keywords):
                     given = {each.arg: each.value for each in keywords}
                     if "translation_domain" in given:
@@ -73,6 +87,16 @@ def _raised(given: dict[str | None, ast.expr]) -> Iterator[tuple[str, set[str]]]
             yield key, {ast.literal_eval(each) for each in told if each}
         case ast.Constant(value=str(key)), None:
             yield key, set()
+        case ast.JoinedStr(values=[ast.Constant(value=str(start)), _]), ast.Dict(
+            keys=told
+        ):
+            given_by_all = {ast.literal_eval(each) for each in told if each}
+            yield from ((key, given_by_all) for key in _family(start))
+
+
+def _family(start: str) -> Iterator[str]:
+    """Yield the keys of exceptions that have one for each reason."""
+    yield from (f"{start}{reason.value}" for reason in FAMILIES[start])
 
 
 @pytest.mark.usefixtures("voice", "speaker", "all_enabled")

@@ -7,6 +7,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN
 from .coordinator import BackExerciseConfigEntry, Coordinator, load_catalogue
+from .diary import Diary
+from .faults import Faults
 from .http import async_get_tracks
 from .phrases import async_load_phrases
 from .services import async_setup_services
@@ -17,6 +19,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.CALENDAR,
     Platform.EVENT,
     Platform.NUMBER,
     Platform.SELECT,
@@ -27,7 +30,7 @@ PLATFORMS = [
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, and clear away what an interrupted run has left."""
-    async_setup_services(hass)
+    await async_setup_services(hass)
     await async_get_tracks(hass).async_clear()
     return True
 
@@ -37,17 +40,20 @@ async def async_setup_entry(
 ) -> bool:
     """Make one person's sessions possible."""
     wiring = Wiring.from_options(entry.options)
+    catalogue = await hass.async_add_executor_job(load_catalogue)
+    phrases = await async_load_phrases(hass, wiring.language)
+    diary = await Diary.async_open(
+        hass, str(entry.unique_id), entry.title, catalogue, Faults(hass, entry)
+    )
     coordinator = Coordinator(
-        hass,
-        entry,
-        await hass.async_add_executor_job(load_catalogue),
-        await async_load_phrases(hass, wiring.language),
-        async_get_tracks(hass),
+        hass, entry, catalogue, diary, phrases, async_get_tracks(hass)
     )
     entry.runtime_data = coordinator
     # before background tasks are cancelled: the speakers are to be let go
     entry.async_on_unload(hass.async_add_shutdown_job(HassJob(coordinator.async_close)))
     entry.async_on_unload(entry.add_update_listener(_updated))
+    coordinator.async_come_back()
+    coordinator.async_follow_pain_input()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     return True
 
@@ -55,7 +61,7 @@ async def async_setup_entry(
 async def async_unload_entry(
     hass: HomeAssistant, entry: BackExerciseConfigEntry
 ) -> bool:
-    """End the session that is going on, and unload."""
+    """Unload; a session that is going on waits for the entry to come back."""
     await entry.runtime_data.async_close()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
 
@@ -63,6 +69,7 @@ async def async_unload_entry(
 async def _updated(hass: HomeAssistant, entry: BackExerciseConfigEntry) -> None:
     """Apply changed settings; new speakers or voices once no session is going on."""
     coordinator = entry.runtime_data
+    coordinator.async_follow_pain_input()
     if not coordinator.is_outdated:
         coordinator.async_refresh_state()
         return

@@ -98,6 +98,22 @@ class Announcer:
         """Whether any of the speakers plays sound, rather than show words."""
         return not all(isinstance(each, Notifier) for each in self.speakers)
 
+    @property
+    def volumes(self) -> dict[str, float]:
+        """How loud players were before a session changed it, 0 to 1, by entity id."""
+        return {
+            each.entity_id: each.volume_before
+            for each in self.speakers
+            if isinstance(each, Player) and each.volume_before is not None
+        }
+
+    async def reclaim(self, volumes: Mapping[str, float]) -> None:
+        """Stop tracks that still play from an earlier run, and put volumes back."""
+        players = [each for each in self.speakers if isinstance(each, Player)]
+        await self._tell(
+            players, lambda each: each.reclaim(volumes.get(each.entity_id)), PROMPT
+        )
+
     async def load(self, track: Track) -> Loaded:
         """Make a track ready to be played."""
         media: dict[str, Served] = {}

@@ -1,8 +1,8 @@
-"""Tells whether a session is going on."""
+"""Tells whether a session is going on, and whether anything stands before one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorDeviceClass,
@@ -13,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import BackExerciseConfigEntry, State
+from .engine.decision import explain
 from .entity import BackExerciseEntity
 
 PARALLEL_UPDATES = 0
@@ -33,6 +34,12 @@ BINARY_SENSORS: Final = (
     ),
 )
 
+LOCKED: Final = BackExerciseBinarySensorDescription(
+    key="locked",
+    device_class=BinarySensorDeviceClass.PROBLEM,
+    is_on_fn=lambda state: state.outlook.lock is not None,
+)
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
@@ -40,9 +47,12 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the binary sensors of a person."""
+    coordinator = entry.runtime_data
     async_add_entities(
-        BackExerciseBinarySensor(entry.runtime_data, description)
-        for description in BINARY_SENSORS
+        (
+            *(BackExerciseBinarySensor(coordinator, each) for each in BINARY_SENSORS),
+            LockedSensor(coordinator, LOCKED),
+        )
     )
 
 
@@ -56,3 +66,18 @@ class BackExerciseBinarySensor(BackExerciseEntity, BinarySensorEntity):
     def is_on(self) -> bool:
         """Whether it is true."""
         return self.entity_description.is_on_fn(self.coordinator.data)
+
+
+class LockedSensor(BackExerciseBinarySensor):
+    """Tells whether sessions are locked, by which rule, and what unlocks them."""
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """The rule that locks, and its sentence; none of what was marked."""
+        lock = self.coordinator.data.outlook.lock
+        words = self.coordinator.phrases.words
+        return {
+            "rule": lock.rule.value if lock else None,
+            "reason": explain(lock, words) if lock else None,
+        }

@@ -56,4 +56,6 @@ class BackExerciseButton(BackExerciseEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Give the command."""
-        await self.coordinator.async_command(self.entity_description.command)
+        await self.coordinator.async_command(
+            self.entity_description.command, source="button"
+        )

@@ -1,17 +1,19 @@
 """Has what a session wants prepared and heard, and the speakers let go after it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from .announcer import Announcer, Loaded
 from .const import DOMAIN
-from .engine.cues import Cue, CueKind
+from .engine.cues import Cue, CueKind, cue_of
+from .engine.decision import Rule
 from .engine.events import (
     Event,
     PauseReason,
@@ -24,6 +26,7 @@ from .engine.timeline import Stretch, Timeline
 from .faults import Faults
 from .http import Tracks
 from .phrases import Phrases
+from .preflight import check_address, check_speakers
 from .preparer import Preparer
 from .track import Track
 from .voice import Voice
@@ -37,14 +40,21 @@ FADE: Final = timedelta(seconds=1)
 """Left to the last word of a session before the volume is put back."""
 
 _ANY_TIME: Final = (
-    CueKind.PAUSED,
-    CueKind.STOPPED,
-    CueKind.STOPPED_FOR_PAIN,
-    CueKind.SKIPPED,
-    CueKind.EASED,
-    CueKind.TOO_HARD,
-    CueKind.PAIN,
-    CueKind.ONE_MOMENT,
+    *(
+        Cue(kind=kind)
+        for kind in (
+            CueKind.PAUSED,
+            CueKind.STOPPED,
+            CueKind.STOPPED_FOR_PAIN,
+            CueKind.SKIPPED,
+            CueKind.EASED,
+            CueKind.TOO_HARD,
+            CueKind.PAIN,
+            CueKind.SMALLER,
+            CueKind.ONE_MOMENT,
+        )
+    ),
+    *(Cue(kind=CueKind.DECISION, key=key) for key in (Rule.I_3, Rule.I_4, Rule.I_5)),
 )
 """Sentences that may be wanted at any moment."""
 
@@ -52,6 +62,14 @@ _LAST_WORDS: Final = {
     SessionOutcome.STOPPED: CueKind.STOPPED,
     SessionOutcome.PAIN: CueKind.STOPPED_FOR_PAIN,
 }
+
+
+def _last_words(ended: SessionEnded) -> Cue | None:
+    """Return what is said when a session has ended; None where nothing is."""
+    if ended.because:
+        return cue_of(ended.because)
+    kind = _LAST_WORDS.get(ended.outcome)
+    return Cue(kind=kind) if kind else None
 
 
 class Stage(Protocol):
@@ -101,6 +119,7 @@ class Conductor:
         self._wanted: Stretch | None = None
         self._track: Track | None = None  # what plays
         self._is_open = False  # the speakers are ours
+        self._has_last_words = False  # what is being said is to be heard to its end
         self.volume: float | None = None
         """0 to 1, of the sessions to come; None leaves that of the speaker."""
 
@@ -113,7 +132,7 @@ class Conductor:
         if session.state is SessionState.ENDED:
             for event in events:
                 if isinstance(event, SessionEnded):
-                    self._do(self._finish(event.outcome, cut=cut))
+                    self._do(self._finish(event, cut=cut))
         elif session.state is SessionState.PAUSED:
             if cut:
                 is_pain = any(isinstance(event, SharpPain) for event in events)
@@ -150,8 +169,42 @@ class Conductor:
         if self._is_open:
             await self.announcer.set_volume(volume)
 
-    async def close(self) -> None:
-        """Wait until the speakers are let go."""
+    def check(self) -> None:
+        """Raise a translated error where nobody could hear what is to be heard."""
+        check_speakers(self._hass, self.wiring, self.faults)
+        if not self.announcer.needs_sound:
+            return
+        engine = str(self.wiring.engine)
+        try:
+            self.voice.check()
+        except HomeAssistantError:
+            self.faults.of_engine(engine, is_missing=True)
+            raise
+        self.faults.of_engine(engine, is_missing=False)
+        check_address(self._hass)
+
+    @callback
+    def tell(self, cue: Cue) -> None:
+        """Say a sentence outside of a session, and let go of the speakers again.
+
+        Where that can't be done, nothing is said: it is shown too.
+        """
+        self._do(self._tell(cue))
+
+    async def reclaim(self, volumes: Mapping[str, float]) -> None:
+        """Silence what is left of a session that was cut off, and undo its volume.
+
+        `volumes` is how loud each player had been before, 0 to 1, by entity id.
+        """
+        await self.announcer.reclaim(volumes)
+
+    async def leave(self) -> None:
+        """Cut what is being said, let go of the speakers and wait until that is done.
+
+        Last words that are being said are heard to their end.
+        """
+        if self._is_open and not self._has_last_words:
+            self._do(self._leave())
         if self._doing:
             await asyncio.wait({self._doing})
         self._preparer.drop()
@@ -232,34 +285,56 @@ class Conductor:
         await asyncio.wait({preparing}, timeout=UNEASY.total_seconds())
         is_ready = not self.voice.missing([Cue(kind=CueKind.ONE_MOMENT)])
         if is_ready and not preparing.done() and not self.voice.has_failed:
-            over = await self._say(CueKind.ONE_MOMENT)
+            over = await self._say(Cue(kind=CueKind.ONE_MOMENT))
             await asyncio.sleep((over - dt_util.utcnow()).total_seconds())
 
     async def _pause(self, session: Session, kind: CueKind) -> None:
         self._preparer.ahead(session.plan, session.upcoming)
         await self.announcer.stop()
         if session.snapshot.pause_reason is PauseReason.PERSON:
-            await self._say(kind)
+            await self._say(Cue(kind=kind))
 
-    async def _finish(self, outcome: SessionOutcome, *, cut: bool) -> None:
+    async def _finish(self, ended: SessionEnded, *, cut: bool) -> None:
         """Say the last words and leave the speakers as they were found."""
+        self._has_last_words = True
         try:
             self._preparer.drop()
             if cut:
                 await self.announcer.stop()
-            if kind := _LAST_WORDS.get(outcome):
-                over = await self._say(kind)
+            if cue := _last_words(ended):
+                over = await self._say(cue)
                 await asyncio.sleep((over - dt_util.utcnow()).total_seconds())
-            if outcome is not SessionOutcome.PARTIAL:
+            if ended.outcome is not SessionOutcome.PARTIAL:
                 await asyncio.sleep(FADE.total_seconds())
         finally:
-            await self.announcer.close()
-            self._is_open = False
-            self.voice.forget()
+            await self._let_go()
 
-    async def _say(self, kind: CueKind) -> datetime:
+    async def _tell(self, cue: Cue) -> None:
+        self._has_last_words = True
+        try:
+            if not self._preparer.is_silent:
+                self._is_open = True
+                await self.announcer.open(self.volume)
+            over = await self._say(cue)
+            await asyncio.sleep((over - dt_util.utcnow()).total_seconds())
+        finally:
+            await self._let_go()
+
+    async def _leave(self) -> None:
+        try:
+            self._preparer.drop()
+            await self.announcer.stop()
+        finally:
+            await self._let_go()
+
+    async def _let_go(self) -> None:
+        await self.announcer.close()
+        self._is_open = self._has_last_words = False
+        self.voice.forget()
+
+    async def _say(self, cue: Cue) -> datetime:
         """Say a sentence; return when it will be over."""
-        words = await self._preparer.words(Cue(kind=kind))
+        words = await self._preparer.words(cue)
         if words is None:
             return dt_util.utcnow()
         return await self.announcer.play(words) + words.track.length

@@ -10,13 +10,13 @@ LOGGER: Final = logging.getLogger(__package__)
 CONF_PERSON: Final = "person"
 CONF_ACCEPTED: Final = "accepted"
 
-# Entry options: how it speaks, and what may be started
+# Entry options: how it speaks, what is started, and where pain is entered
 CONF_SPEAKERS: Final = "speakers"
 CONF_ENGINE: Final = "engine"
 CONF_LANGUAGE: Final = "language"
 CONF_VOICE: Final = "voice"
 CONF_VOLUME: Final = "volume"
 CONF_MODE: Final = "mode"
-CONF_CLINICIAN_AGREED: Final = "clinician_agreed"
 CONF_ROUTINE: Final = "routine"
 CONF_SPEECH: Final = "speech"
+CONF_PAIN_INPUT: Final = "pain_input"

@@ -1,47 +1,77 @@
-"""Gives one person's session the time, and publishes what becomes of it."""
+"""The one door to a person's session and diary, and what is shown of them."""
 
-from collections import deque
+import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 import json
 from pathlib import Path
 from typing import Final, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Event as HassEvent,
+    HomeAssistant,
+    callback,
+)
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
-from homeassistant.util.json import JsonValueType
+from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .announcer import SpeakerHealth
-from .conductor import Conductor
+from .answers import plan_answer
 from .const import (
-    CONF_CLINICIAN_AGREED,
+    CONF_PAIN_INPUT,
     CONF_ROUTINE,
     CONF_SPEECH,
     CONF_VOLUME,
     DOMAIN,
     LOGGER,
 )
+from .diary import Diary
+from .driver import Driver
 from .engine.catalogue import Catalogue, Routine, read_catalogue
-from .engine.events import Event, PauseReason, RepetitionDone
-from .engine.plan import CheckIn, Plan, StepKind, build_plan, nominal_of, prescribe
+from .engine.course import Taken
+from .engine.cues import cue_of
+from .engine.decision import Decision, Outcome
+from .engine.diary import (
+    Context,
+    Entry,
+    Gate,
+    OfferAnswered,
+    Payload,
+    ProgrammeSet,
+    Rating,
+    Screen,
+    ScreenForm,
+)
+from .engine.events import (
+    DecisionMade,
+    Event,
+    Rated,
+)
+from .engine.reasons import remarks
+from .engine.rules.gate import FINAL
+from .engine.rules.hand import x1
 from .engine.session import (
     Command,
-    CommandNotAllowed,
     Session,
-    SessionState,
     Snapshot,
 )
-from .engine.timeline import Stretch, Timeline, lay, stretches
+from .engine.today import Ask, Result, Today, today
 from .http import Tracks
+from .outlook import Outlook, look
+from .pain_input import async_follow
 from .phrases import Phrases
-from .preflight import check_address, check_free, check_speakers
-from .refusal import refusal
+from .preflight import check_free
+from .ratings import ratings_of
+from .refusal import explained, refusal
 from .rehearsal import async_rehearse
+from .scribe import Scribe
 from .wiring import Wiring, volume_of
 
 _CATALOGUE: Final = Path(__file__).parent / "content" / "exercises.json"
@@ -53,11 +83,11 @@ type BackExerciseConfigEntry = ConfigEntry[Coordinator]
 class State:
     """What a person's entities show."""
 
+    outlook: Outlook
     session: Snapshot | None = None
     """None while no session is going on."""
     routine: Routine = Routine.BEGINNER
-    routines: tuple[Routine, ...] = (Routine.BEGINNER,)
-    """Those that may be started."""
+    """What is started when nothing else is said."""
     speech: bool = True
     volume: float | None = None
     """0 to 1; None leaves that of the speaker."""
@@ -70,30 +100,43 @@ def load_catalogue() -> Catalogue:
 
 
 class Coordinator(DataUpdateCoordinator[State]):
-    """The one door to a person's session."""
+    """Where everyone asks for a person's session and diary, and sees what they do."""
 
     config_entry: BackExerciseConfigEntry
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - all that a session needs
         self,
         hass: HomeAssistant,
         entry: BackExerciseConfigEntry,
         catalogue: Catalogue,
+        diary: Diary,
         phrases: Phrases,
         tracks: Tracks,
     ) -> None:
         """Make what a session needs; nothing is spoken yet."""
         super().__init__(hass, LOGGER, config_entry=entry, name=entry.title)
+        self.diary = diary
         self.catalogue = catalogue
-        self._conductor = Conductor(hass, entry, phrases, tracks, self)
-        self._session: Session | None = None
-        self._timer: CALLBACK_TYPE | None = None
+        self.phrases = phrases
+        self._driver = Driver(
+            hass, entry, catalogue, diary, phrases, tracks, audience=self
+        )
+        self._conductor = self._driver.conductor
+        self._override = False
+        self._starting = asyncio.Lock()
+        self._midnight: CALLBACK_TYPE | None = None
+        self._unfollow: CALLBACK_TYPE | None = None
+        self._unlisten: tuple[CALLBACK_TYPE, ...] = ()
         self._listeners_to_events: list[Callable[[Event], None]] = []
-        self._untold: deque[Event] = deque()
-        self._idle_listeners: list[Callable[[], None]] = []
+        self._outlook = self._look()
         self.data = self._state()
         self._conductor.volume = self.data.volume
         self._conductor.speaks = self.data.speech
+        self._follow_outlook()
+        self._unlisten = (
+            diary.async_listen(self._diary_changed),
+            hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, self._clock_changed),
+        )
 
     # What it shows
 
@@ -103,18 +146,53 @@ class Coordinator(DataUpdateCoordinator[State]):
 
     def _state(self) -> State:
         options = self.config_entry.options
-        allowed = tuple(Routine)
-        if not options.get(CONF_CLINICIAN_AGREED, False):
-            allowed = allowed[:1]
-        routine = Routine(options.get(CONF_ROUTINE, Routine.BEGINNER))
+        routines = self._outlook.routines
+        routine = options.get(CONF_ROUTINE)
+        session = self._driver.session
         return State(
-            session=self._session.snapshot if self._session else None,
-            routine=routine if routine in allowed else Routine.BEGINNER,
-            routines=allowed,
+            outlook=self._outlook,
+            session=session.snapshot if session else None,
+            routine=Routine(routine) if routine in routines else routines[-1],
             speech=options.get(CONF_SPEECH, True),
             volume=volume_of(options),
             speakers=self._conductor.announcer.health,
         )
+
+    def _look(self) -> Outlook:
+        now = dt_util.utcnow()
+        return look(self.diary.at(now), now, self.hass.config.time_zone)
+
+    @callback
+    def _follow_outlook(self) -> None:
+        """Show what the diary means now, and again when another day begins."""
+        if self._midnight:
+            self._midnight()
+        self._midnight = async_track_point_in_utc_time(
+            self.hass,
+            self._day_began,
+            dt_util.start_of_local_day(dt_util.now() + timedelta(days=1)),
+        )
+        outlook = self._look()
+        self._conductor.faults.of_lock(outlook.lock)
+        if outlook != self._outlook:
+            self._outlook = outlook
+            self.async_refresh_state()
+
+    @callback
+    def _day_began(self, _: datetime) -> None:
+        self._midnight = None
+        self._follow_outlook()
+
+    @callback
+    def _clock_changed(self, _: HassEvent) -> None:
+        self._follow_outlook()
+
+    @callback
+    def _diary_changed(self, _: tuple[Entry, ...], taken: tuple[Taken, ...]) -> None:
+        self._follow_outlook()
+        for each in taken:
+            if each.decision.outcome is not Outcome.NOTHING:
+                self.event_happened(DecisionMade(at=each.at, decision=each.decision))
 
     @property
     def wiring(self) -> Wiring:
@@ -138,39 +216,94 @@ class Coordinator(DataUpdateCoordinator[State]):
     @property
     def is_active(self) -> bool:
         """Whether a session is going on."""
-        return self._session is not None
+        return self._driver.session is not None
 
     @property
     def allowed(self) -> frozenset[Command]:
         """The commands that make sense now."""
-        if self._session is None:
-            return frozenset({Command.START})
-        return self._session.allowed
+        session = self._driver.session
+        return session.allowed if session else frozenset({Command.START})
 
     @callback
     def async_subscribe_events(
         self, listener: Callable[[Event], None]
     ) -> CALLBACK_TYPE:
-        """Be told of every event of sessions, each once and in order."""
+        """Be told of every event of sessions and decision, each once and in order."""
         self._listeners_to_events.append(listener)
         return lambda: self._listeners_to_events.remove(listener)
 
     @callback
     def async_when_idle(self, action: Callable[[], None]) -> None:
         """Perform an action once no session is going on: now, or after it."""
-        if self._session is None:
-            action()
-        else:
-            self._idle_listeners.append(action)
+        self._driver.when_idle(action)
+
+    def today(
+        self,
+        *,
+        routine: Routine | None = None,
+        pain: int | None = None,
+        override: bool = False,
+    ) -> Today:
+        """Return what would be done now."""
+        now = dt_util.utcnow()
+        ask = Ask(
+            now=now,
+            zone=self.hass.config.time_zone,
+            pain=pain,
+            override=override,
+            routine=routine or self.data.routine,
+        )
+        return today(self.diary.at(now), self.catalogue, ask)
 
     # What it is asked
 
-    async def async_command(
+    async def async_start(
         self,
-        command: Command,
         *,
         routine: Routine | None = None,
-        reason: str | None = None,
+        pain: int | None = None,
+        override: bool = False,
+        source: str,
+    ) -> None:
+        """Begin a session, if the gate lets it.
+
+        Raises ServiceValidationError or HomeAssistantError, translated, where there
+        is none now; a rating that was given with it stays recorded if it was the
+        reason.
+        """
+        async with self._starting:
+            if self.is_active:
+                raise refusal("already_running", name=self.name)
+            result = self.today(routine=routine, pain=pain, override=override)
+            if result.result in (Result.LOCKED, Result.REFUSED):
+                raise self._turned_away(result.decisions)
+            self._check_speech()
+            if pain is not None:
+                rating = Rating(value=pain, context=Context.BEFORE)
+                await self.diary.async_add(rating, source=source)
+            if result.plan is None or result.kind is None:
+                gate = Gate(result=result.result.value, pain_before=result.pain)
+                await self.diary.async_add(gate, source=source)
+                raise self._turned_away(result.decisions)
+            self._override = override
+            scribe = Scribe()
+            scribe.take(result, override=override)
+            session = Session(
+                replace(result.plan, remarks=remarks(result)),
+                kind=result.kind,
+                pain_before=result.pain,
+                settings=result.programme.settings,
+            )
+            self._driver.start(session, scribe, source)
+
+    def _turned_away(self, decisions: tuple[Decision, ...]) -> HomeAssistantError:
+        """Say why there is no session now, and return the error that says it."""
+        decision = next(each for each in reversed(decisions) if each.outcome in FINAL)
+        self._conductor.tell(cue_of(decision))
+        return explained(decision, self.phrases.words)
+
+    async def async_command(
+        self, command: Command, *, reason: str | None = None, source: str
     ) -> None:
         """Do what the person asks, by whichever way they ask it.
 
@@ -178,68 +311,180 @@ class Coordinator(DataUpdateCoordinator[State]):
         can't be done; nothing is changed then.
         """
         if command is Command.START:
-            self._start(routine)
+            await self.async_start(source=source)
             return
-        session = self._session
-        if session:
-            # what was due before the command comes first
-            self._publish(session.advance(dt_util.utcnow()))
-        if session is None or self._session is not session:
-            raise refusal("command_not_allowed", command=command, state="idle")
-        try:
-            events = session.handle(command, dt_util.utcnow(), reason=reason)
-        except CommandNotAllowed as err:
-            raise refusal(
-                "command_not_allowed", command=command, state=err.state
-            ) from err
-        self._publish(events, cut=True)
+        self._driver.command(command, source, reason)
 
-    def _start(self, routine: Routine | None) -> None:
-        if self._session:
-            raise refusal("already_running", name=self.name)
-        routine = routine or self.data.routine
-        if routine not in self.data.routines:
-            raise refusal("routine_not_allowed", routine=routine)
-        self._check_speech()
-        self._session = Session(self._plan(routine))
-        self._publish(self._session.handle(Command.START, dt_util.utcnow()))
+    async def async_rate(  # noqa: PLR0913 - all that may be said of a rating
+        self,
+        *,
+        pain: int | None = None,
+        effort: int | None = None,
+        exercise: str | None = None,
+        context: Context | None = None,
+        at: datetime | None = None,
+        source: str,
+    ) -> Context:
+        """Record how it is, 0 to 10, and act on it where a session is going on.
 
-    def _plan(self, routine: Routine) -> Plan:
-        # ratings come with the diary; until then nothing is asked
-        return build_plan(
-            routine,
-            [prescribe(exercise) for exercise in self.catalogue.routine(routine)],
-            check_in=CheckIn.OFF,
+        What it is of follows from the moment it comes, where it is not said. Returns
+        that. Raises ServiceValidationError, translated, where it makes no sense, and
+        HomeAssistantError where it could not be saved; nothing is recorded then.
+        """
+        session = self._driver.advanced() if at is None else None
+        moment = at or dt_util.utcnow()
+        ratings = ratings_of(
+            self.diary.at(dt_util.utcnow()),
+            session,
+            pain=pain,
+            effort=effort,
+            exercise=exercise,
+            context=context,
+            at=moment,
+            now=dt_util.utcnow(),
+            zone=self.hass.config.time_zone,
         )
+        await self.diary.async_add(*ratings, source=source, at=at)
+        for each in ratings:
+            self.event_happened(
+                Rated(
+                    at=moment,
+                    measure=each.measure,
+                    value=each.value,
+                    context=each.context,
+                    exercise=each.exercise,
+                )
+            )
+        what = ratings[0].context
+        if session and session is self._driver.session and what is not Context.NEXT_DAY:
+            self._heed(session, pain, effort, ratings[0].exercise)
+        return what
+
+    def _heed(
+        self,
+        session: Session,
+        pain: int | None,
+        effort: int | None,
+        exercise: str | None,
+    ) -> None:
+        """Let a rating have its effect on the session that is going on."""
+        now = dt_util.utcnow()
+        if self._driver.advanced() is not session:
+            return
+        if session.at_gate:
+            if pain is not None:
+                self._pass_gate(session)
+            return
+        self._driver.publish(
+            session.rate(now, pain=pain, effort=effort, exercise=exercise), cut=True
+        )
+
+    def _pass_gate(self, session: Session) -> None:
+        """Go on as the rating says that was waited for."""
+        now = dt_util.utcnow()
+        result = self.today(routine=session.plan.routine, override=self._override)
+        if result.plan is None or result.kind is None:
+            gate = Gate(result=result.result.value, pain_before=result.pain)
+            self.diary.add_soon(gate, source=self._driver.source)
+            events = session.turn_away(now, result.decisions)
+            self._driver.publish(events, cut=True)
+            return
+        self._driver.scribe.take(result, override=self._override)
+        plan = replace(result.plan, remarks=remarks(result))
+        events = session.pass_gate(now, plan, kind=result.kind, pain_before=result.pain)
+        self._driver.publish(events, cut=True)
+
+    @callback
+    def async_follow_pain_input(self) -> None:
+        """Take what is entered with the helper that is chosen now."""
+        if self._unfollow:
+            self._unfollow()
+            self._unfollow = None
+        if helper := self.config_entry.options.get(CONF_PAIN_INPUT):
+            self._unfollow = async_follow(self.hass, helper, self._pain_entered)
+
+    @callback
+    def _pain_entered(self, pain: int) -> None:
+        """Take a rating that was entered with a helper."""
+        self.config_entry.async_create_task(
+            self.hass, self._take_entered(pain), "back_exercise rating"
+        )
+
+    async def _take_entered(self, pain: int) -> None:
+        try:
+            await self.async_rate(pain=pain, source="helper")
+        except HomeAssistantError as err:
+            # nobody waits for an answer; a repair issue tells of the disk
+            LOGGER.warning("A rating from a helper was not recorded: %s", err)
+
+    async def async_screen(self, answers: Screen, *, source: str) -> None:
+        """Record answers to the safety screen; what they forbid ends at once."""
+        await self.diary.async_add(answers, source=source)
+        session = self._driver.advanced()
+        if session is None:
+            return
+        now = dt_util.utcnow()
+        if answers.form is ScreenForm.REPORT:
+            self._driver.publish(session.report(now, answers.flags), cut=True)
+        elif self.diary.programme.locked:
+            result = self.today(routine=session.plan.routine)
+            events = session.turn_away(now, result.decisions)
+            self._driver.publish(events, cut=True)
+
+    async def async_record(
+        self, *payloads: Payload, source: str, at: datetime | None = None
+    ) -> None:
+        """Record what the person does or wants.
+
+        Raises ServiceValidationError, translated, where the rules refuse it (X-1) or
+        there is no such offer, and HomeAssistantError where it could not be saved;
+        nothing is recorded then.
+        """
+        for payload in payloads:
+            if isinstance(payload, ProgrammeSet):
+                self._check_wish(payload)
+            elif isinstance(payload, OfferAnswered):
+                self._check_offer(payload)
+        await self.diary.async_add(*payloads, source=source, at=at)
+
+    def _check_wish(self, wish: ProgrammeSet) -> None:
+        now = dt_util.now(dt_util.get_default_time_zone())
+        programme = self.diary.at(now)
+        for decision in x1(programme, self.catalogue, wish, now.date()):
+            if decision.outcome is Outcome.REFUSED:
+                raise explained(decision, self.phrases.words)
+
+    def _check_offer(self, answer: OfferAnswered) -> None:
+        for offer in self.data.outlook.offers:
+            if offer.kind is answer.offer and answer.exercise in (
+                None,
+                offer.exercise,
+            ):
+                return
+        raise refusal("no_offer")
 
     def _check_speech(self) -> None:
         """Refuse where nobody could hear anything that is to be heard."""
-        wiring = self.wiring
-        if not self.data.speech or not wiring.speakers:
+        if not self.data.speech or not self.wiring.speakers:
             return
-        check_speakers(self.hass, wiring, self._conductor.faults)
         entries: list[BackExerciseConfigEntry]
         entries = self.hass.config_entries.async_loaded_entries(DOMAIN)
         for entry in entries:
             if entry is not self.config_entry and entry.runtime_data.is_active:
-                check_free(self.hass, wiring, entry.runtime_data.wiring, entry.title)
-        if self._conductor.announcer.needs_sound:
-            self._check_engine()
-            check_address(self.hass)
-
-    def _check_engine(self) -> None:
-        try:
-            self._conductor.voice.check()
-        except HomeAssistantError:
-            self._conductor.faults.of_engine(str(self.wiring.engine), is_missing=True)
-            raise
-        self._conductor.faults.of_engine(str(self.wiring.engine), is_missing=False)
+                check_free(
+                    self.hass, self.wiring, entry.runtime_data.wiring, entry.title
+                )
+        self._conductor.check()
 
     async def async_set_routine(self, routine: Routine) -> None:
-        """Choose what is started when nothing else is said."""
-        if routine not in self.data.routines:
+        """Choose what is started when nothing else is said.
+
+        The programme's own routine is no choice that lasts: it follows the programme.
+        """
+        routines = self.data.outlook.routines
+        if routine not in routines:
             raise refusal("routine_not_allowed", routine=routine)
-        self._set_option(CONF_ROUTINE, routine)
+        self._set_option(CONF_ROUTINE, None if routine == routines[-1] else routine)
 
     async def async_set_speech(self, on: bool) -> None:  # noqa: FBT001 - as a switch is
         """Speak, or be silent and leave it to the screen; from now on."""
@@ -259,140 +504,21 @@ class Coordinator(DataUpdateCoordinator[State]):
         self.async_refresh_state()
 
     @callback
-    def async_plan(self, routine: Routine | None = None) -> dict[str, JsonValueType]:
-        """Return what would be done today.
+    def async_plan(
+        self,
+        *,
+        routine: Routine | None = None,
+        pain: int | None = None,
+        override: bool = False,
+    ) -> JsonObjectType:
+        """Return what would be done today and why, as `plan_answer` has it."""
+        result = self.today(routine=routine, pain=pain, override=override)
+        length_of = self._conductor.voice.length
+        return plan_answer(result, self.phrases.words, length_of)
 
-        Durations are in seconds: nominal, with phrases of no length, and spoken, with
-        those of this voice as far as they have been measured.
-        """
-        routine = routine or self.data.routine
-        if routine not in self.data.routines:
-            raise refusal("routine_not_allowed", routine=routine)
-        plan = self._plan(routine)
-        spoken = sum(
-            (
-                lay(plan, stretch, self._conductor.voice.length).length
-                for stretch in stretches(plan)
-            ),
-            timedelta(0),
-        )
-        return {
-            "routine": routine.value,
-            "nominal_seconds": plan.nominal.total_seconds(),
-            "spoken_seconds": round(spoken.total_seconds(), 1),
-            "exercises": [
-                {
-                    "exercise": each.exercise.id,
-                    "index": each.index,
-                    "sets": list(each.dose.sets),
-                    "pattern": each.exercise.pattern.value,
-                    "hold_seconds": each.exercise.hold.total_seconds(),
-                    "seconds": nominal_of(each).total_seconds(),
-                    "position": each.exercise.position.value,
-                }
-                for each in plan.prescriptions
-            ],
-            "steps": [
-                {
-                    "kind": step.kind.value,
-                    "exercise": step.exercise,
-                    "side": step.side.value if step.side else None,
-                    "set": step.set,
-                    "seconds": step.duration.total_seconds(),
-                }
-                for step in plan.steps
-                if step.kind is not StepKind.ASK or step.asked
-            ],
-        }
-
-    # Time
-
-    @callback
-    def _tick(self, now: datetime) -> None:
-        self._timer = None
-        if self._session:
-            # a timer that fires a hair early still counts
-            due = self._session.next_at or now
-            self._publish(self._session.advance(max(now, due)))
-
-    @callback
-    def _publish(self, events: list[Event], *, cut: bool = False) -> None:
-        """Tell everyone what happened, and see to what the session wants now."""
-        session = self._session
-        if session is None:
-            return
-        if session.state is SessionState.ENDED:
-            self._session = None
-        self._arm()
-        has_news = cut or any(not isinstance(each, RepetitionDone) for each in events)
-        # the moment between two stretches would only be two more rows to record
-        is_passing = not cut and self._conductor.is_ready(session)
-        # what follows may begin at once, and is to be told after this
-        self._untold += events
-        self._conductor.follow(session, events, cut=cut)
-        if has_news and not is_passing:
-            self.async_set_updated_data(self._state())
-        while self._untold:
-            event = self._untold.popleft()
-            for listener in list(self._listeners_to_events):
-                listener(event)
-        if self._session is None:
-            listeners, self._idle_listeners = self._idle_listeners, []
-            for action in listeners:
-                action()
-
-    @callback
-    def _arm(self) -> None:
-        if self._timer:
-            self._timer()
-            self._timer = None
-        if self._session and (at := self._session.next_at):
-            self._timer = async_track_point_in_utc_time(self.hass, self._tick, at)
-
-    # What the conductor tells
-
-    @callback
-    def stretch_begun(self, stretch: Stretch, timeline: Timeline, at: datetime) -> None:
-        """What the session wanted is heard from a moment on."""
-        if self._session and self._session.wanted is stretch:
-            self._publish(self._session.begin(timeline, at))
-
-    @callback
-    def stretch_anchored(self, at: datetime) -> None:
-        """Set the session's clock by when a track really began."""
-        if self._session:
-            self._session.anchor(at)
-            self._arm()
-            self.async_refresh_state()
-
-    @callback
-    def speech_paused(self) -> None:
-        """Pause: somebody paused or stopped playback on a speaker."""
-        session = self._session
-        if session is None:
-            return
-        self._publish(session.advance(dt_util.utcnow()))
-        if Command.PAUSE in session.allowed:
-            events = session.handle(
-                Command.PAUSE, dt_util.utcnow(), pause_reason=PauseReason.SPEAKER
-            )
-            self._publish(events, cut=True)
-
-    @callback
-    def speech_broke(self, error: BaseException) -> None:
-        """End the session rather than leave it hanging in silence."""
-        LOGGER.error("The session of %s broke off", self.name, exc_info=error)
-        if self._session:
-            self._publish(self._session.interrupt(dt_util.utcnow()), cut=True)
-
-    @callback
-    def health_changed(self) -> None:
-        """Show the health of the speakers."""
-        self.async_refresh_state()
-
-    async def async_say(self) -> dict[str, JsonValueType]:
+    async def async_say(self) -> JsonObjectType:
         """Play the test sentence; return what came of it on each speaker."""
-        if self._session:
+        if self.is_active:
             raise refusal("already_running", name=self.name)
         self._check_speech()
         results = await async_rehearse(self.hass, self.wiring, self.data.volume)
@@ -402,9 +528,33 @@ class Coordinator(DataUpdateCoordinator[State]):
             }
         }
 
+    # What the driver tells
+
+    @callback
+    def session_changed(self) -> None:
+        """Show what the session and the speakers do."""
+        self.async_set_updated_data(self._state())
+
+    @callback
+    def event_happened(self, event: Event) -> None:
+        """Tell everyone who listens."""
+        for listener in list(self._listeners_to_events):
+            listener(event)
+
+    # Being away, and coming back
+
+    @callback
+    def async_come_back(self) -> None:
+        """Take up the session that was cut off when Home Assistant went away."""
+        self._driver.come_back()
+        self.data = self._state()
+
     async def async_close(self) -> None:
-        """End a session that is going on, and let go of the speakers."""
-        self._idle_listeners.clear()  # whatever they waited for, this comes first
-        if self._session:
-            self._publish(self._session.interrupt(dt_util.utcnow()), cut=True)
-        await self._conductor.close()
+        """Let go of the speakers and the diary; a session waits for its return."""
+        unlisten, self._unlisten = self._unlisten, ()
+        for unsubscribe in (*unlisten, self._midnight, self._unfollow):
+            if unsubscribe:
+                unsubscribe()
+        self._midnight = self._unfollow = None
+        await self._driver.async_close()
+        await self.diary.async_close()

@@ -28,7 +28,7 @@ async def async_get_config_entry_diagnostics(
             if state.session
             else None
         ),
-        "routines": list(state.routines),
+        "routines": list(state.outlook.routines),
         "engine": _entity(hass, coordinator.wiring.engine),
         "speakers": {
             entity_id: {**_entity(hass, entity_id), **asdict(health)}

@@ -1,4 +1,4 @@
-"""Tells what happens in sessions, for automations and the logbook."""
+"""Tells what happens in sessions and is decided, for automations and the logbook."""
 
 from dataclasses import asdict
 from enum import StrEnum
@@ -9,10 +9,13 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import BackExerciseConfigEntry
+from .engine.decision import Decision, Outcome, explain
 from .engine.events import (
+    DecisionMade,
     Event,
     ExerciseEnded,
     ExerciseStarted,
+    Rated,
     SessionEnded,
     SessionPaused,
     SessionResumed,
@@ -34,6 +37,9 @@ class EventType(StrEnum):
     SESSION_RESUMED = "session_resumed"
     SESSION_ENDED = "session_ended"
     SHARP_PAIN = "sharp_pain"
+    RATED = "rated"
+    DECISION_MADE = "decision_made"
+    OFFER_MADE = "offer_made"
 
 
 _TOLD: Final[dict[type[Event], EventType]] = {
@@ -44,8 +50,9 @@ _TOLD: Final[dict[type[Event], EventType]] = {
     SessionResumed: EventType.SESSION_RESUMED,
     SessionEnded: EventType.SESSION_ENDED,
     SharpPain: EventType.SHARP_PAIN,
+    Rated: EventType.RATED,
 }
-"""The other events, of repetitions and steps, are not told."""
+"""The other events, of repetitions and steps, are not told; decisions have words."""
 
 SESSION_EVENTS: Final = EventEntityDescription(
     key="session_events", event_types=[event_type.value for event_type in EventType]
@@ -73,8 +80,27 @@ class SessionEvents(BackExerciseEntity, EventEntity):
     @callback
     def _tell(self, event: Event) -> None:
         """Tell an event, if it is one to be told."""
-        if told := _TOLD.get(type(event)):
+        if isinstance(event, DecisionMade):
+            self._tell_decision(event.decision)
+        elif told := _TOLD.get(type(event)):
             attributes = asdict(event)
             del attributes["at"]
+            attributes.pop("because", None)  # a decision, which is told by itself
             self._trigger_event(told, attributes)
             self.async_write_ha_state()
+
+    @callback
+    def _tell_decision(self, decision: Decision) -> None:
+        """Tell what was decided and why, without the numbers it was decided from."""
+        is_offer = decision.outcome is Outcome.OFFER
+        self._trigger_event(
+            EventType.OFFER_MADE if is_offer else EventType.DECISION_MADE,
+            {
+                "rule": decision.rule.value,
+                "decision": decision.outcome.value,
+                "exercise": decision.exercise,
+                "routine": decision.routine,
+                "sentence": explain(decision, self.coordinator.phrases.words),
+            },
+        )
+        self.async_write_ha_state()

@@ -1,4 +1,4 @@
-"""Tells as repair issues what is wrong with a person's speakers and voice."""
+"""Tells as repair issues what stands in the way of a person's sessions."""
 
 from typing import Final
 
@@ -8,6 +8,7 @@ from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 
 from .const import DOMAIN
+from .engine.decision import Decision, Rule
 
 _OF_SPEAKERS: Final = {
     "not_fetched": "speaker_no_fetch",
@@ -16,7 +17,18 @@ _OF_SPEAKERS: Final = {
 """Faults of speakers with an issue of their own; the others share one."""
 _UNREACHABLE: Final = "speaker_unreachable"
 
-_FIXABLE: Final = {"speaker_missing", "engine_missing"}
+_SCREEN_DUE: Final = "screen_due"
+_SCREEN_NEW: Final = "screen_new"
+_LOCKED: Final = "locked"
+
+_DIARY: Final = "diary"
+_OF_DIARY: Final = ("full", "read_only", "gone", "busy", "broken")
+"""Why a diary can't be written."""
+_DAMAGED: Final = ("diary_recovered", "diary_unreadable")
+
+_FIXABLE: Final = {"speaker_missing", "engine_missing", "diary_gone", *_DAMAGED}
+_LASTING: Final = _DAMAGED
+"""Told until somebody has read it: the next start finds nothing wrong any more."""
 
 
 def is_missing(hass: HomeAssistant, entity_id: str) -> bool:
@@ -68,6 +80,51 @@ class Faults:
         else:
             self._settle("engine_missing", engine)
 
+    @callback
+    def of_lock(self, lock: Decision | None) -> None:
+        """Tell what stands before every session; nothing, where the lock is None.
+
+        Neither title nor key says what was marked.
+        """
+        kind = None
+        if lock:
+            kind = _SCREEN_DUE if lock.rule is Rule.SCREEN else _LOCKED
+        is_new = lock is not None and lock.key == f"{Rule.SCREEN}.new"
+        for each in (_SCREEN_DUE, _LOCKED):
+            issue_id = f"{each}_{self._entry.entry_id}"
+            if each != kind:
+                ir.async_delete_issue(self._hass, DOMAIN, issue_id)
+                continue
+            ir.async_create_issue(
+                self._hass,
+                DOMAIN,
+                issue_id,
+                data={"entry_id": self._entry.entry_id},
+                is_fixable=True,
+                severity=ir.IssueSeverity.WARNING,
+                translation_key=_SCREEN_NEW if is_new else each,
+                translation_placeholders={"name": self._entry.title},
+            )
+
+    @callback
+    def of_diary(self, reason: str | None) -> None:
+        """Tell why the diary can't be written; nothing, where it can."""
+        for each in _OF_DIARY:
+            if each == reason:
+                self._tell(f"diary_{each}", _DIARY)
+            else:
+                self._settle(f"diary_{each}", _DIARY)
+
+    @callback
+    def of_recovery(self, *, entries: int, file: str) -> None:
+        """Tell that the diary was damaged, what was saved, and where the rest is."""
+        self._tell("diary_recovered", _DIARY, entries=str(entries), file=file)
+
+    @callback
+    def of_unreadable(self, *, entries: int) -> None:
+        """Tell that some entries of the diary were left out."""
+        self._tell("diary_unreadable", _DIARY, entries=str(entries))
+
     def _tell(self, key: str, what: str, **placeholders: str) -> None:
         ir.async_create_issue(
             self._hass,
@@ -75,6 +132,7 @@ class Faults:
             self._id(key, what),
             data={"entry_id": self._entry.entry_id, "entity_id": what},
             is_fixable=key in _FIXABLE,
+            is_persistent=key in _LASTING,
             severity=ir.IssueSeverity.WARNING,
             translation_key=key,
             translation_placeholders={"name": self._entry.title, **placeholders},

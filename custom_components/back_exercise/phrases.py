@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 import json
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +11,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util.language import matches
 
 from .engine.cues import Cue, CueKind
+from .engine.decision import sentence
+from .engine.diary import Form
 from .engine.plan import Side
 
 FOLDER: Final = Path(__file__).parent / "speech"
@@ -28,17 +31,31 @@ class Phrases:
 
     def text(self, cue: Cue) -> str:
         """Return what is said for a cue."""
-        text = self._template(cue).format(
-            exercise=self._exercise(cue).get("name", ""),
-            number=self._number(cue.number),
-            routine=self.words["routines"].get(cue.routine, ""),
-            seconds=self._number(cue.seconds),
-            sets=self._number(cue.sets),
-            side=self._side(cue),
-        )
+        if cue.kind is CueKind.DECISION:
+            text = self._sentence(cue)
+        else:
+            text = self._template(cue).format(
+                exercise=self._exercise(cue).get("name", ""),
+                number=self._number(cue.number),
+                routine=self.words["routines"].get(cue.routine, ""),
+                seconds=self._number(cue.seconds),
+                sets=self._number(cue.sets),
+                side=self._side(cue),
+            )
         # every sentence begins with a capital, also where a number word does
         sentences = text.split(". ")
         return ". ".join(each[:1].upper() + each[1:] for each in sentences)
+
+    def _sentence(self, cue: Cue) -> str:
+        return sentence(
+            self.words,
+            cue.key or "",
+            exercise=cue.exercise,
+            other=cue.other,
+            routine=cue.routine,
+            value=self._number(cue.number),
+            until=self._date(cue.until),
+        )
 
     def _template(self, cue: Cue) -> str:
         exercise, cues = self._exercise(cue), self.words["cues"]
@@ -48,6 +65,8 @@ class Phrases:
             template = self.words["positions"][cue.position][kind]
         elif cue.kind is CueKind.EXERCISE:
             template = exercise["name"] + "."
+        elif cue.form is not Form.USUAL and f"{kind}_{cue.form}" in exercise:
+            template = exercise[f"{kind}_{cue.form}"]
         elif cue.kind in _OF_EXERCISE or kind in exercise:
             template = exercise[kind]
         elif cue.kind is CueKind.DOSE:
@@ -68,7 +87,16 @@ class Phrases:
         return found
 
     def _number(self, number: int | None) -> str:
-        return "" if number is None else str(self.words["numbers"][number])
+        if number is None:
+            return ""
+        numbers = self.words["numbers"]
+        return str(numbers[number] if 0 <= number < len(numbers) else number)
+
+    def _date(self, day: date | None) -> str:
+        if day is None:
+            return ""
+        month = self.words["months"][day.month - 1]
+        return str(self.words["date"].format(day=day.day, month=month))
 
     def _side(self, cue: Cue) -> str:
         if cue.side in (Side.RIGHT, Side.LEFT):

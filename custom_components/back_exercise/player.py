@@ -58,7 +58,8 @@ class Player(Speaker):
     ) -> None:
         """Speak through a media player."""
         super().__init__(hass, entity_id, tracks, listener)
-        self._volume_before: float | None = None
+        self.volume_before: float | None = None
+        """How loud it was before a session changed that; None where none did."""
         self._music: State | None = None
         self._position: float | None = None  # of the music, in seconds
         self._unwatch: CALLBACK_TYPE | None = None
@@ -87,8 +88,8 @@ class Player(Speaker):
         is_set = MediaPlayerEntityFeature.VOLUME_SET in self._features and (
             await self._set_volume(volume)
         )
-        if is_set and self._volume_before is None:
-            self._volume_before = before
+        if is_set and self.volume_before is None:
+            self.volume_before = before
 
     def _volume_level(self) -> float | None:
         """Return how loud it is; the state of a player that is off does not tell."""
@@ -220,12 +221,21 @@ class Player(Speaker):
     async def close(self) -> None:
         self._end_watch()
         self._is_ours = False
-        before, self._volume_before = self._volume_before, None
+        before, self.volume_before = self.volume_before, None
         if before is not None:
             await self._set_volume(before)
         music, self._music = self._music, None
         if music:
             await self._resume(music)
+
+    async def reclaim(self, volume: float | None) -> None:
+        """Stop a track of an earlier run that still plays, and put the volume back."""
+        state = self.state
+        content = str(state.attributes.get(ATTR_MEDIA_CONTENT_ID)) if state else ""
+        self._is_ours = PATH in content
+        await self.stop()
+        if volume is not None:
+            await self._set_volume(volume)
 
     async def _resume(self, music: State) -> None:
         """Play again what was interrupted, where the player tells what it was."""

@@ -9,7 +9,7 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 
 from .announcer import Announcer, Loaded
-from .engine.cues import Cue, CueKind
+from .engine.cues import Cue
 from .engine.plan import Plan, Step, StepKind
 from .engine.timeline import Spoken, Stretch, TimedStep, Timeline, cues_of, lay
 from .track import Track
@@ -85,10 +85,10 @@ class Preparer:
             return ZERO
         return self._voice.missing(cues_of(plan, stretch)) * self._voice.pace
 
-    async def warm(self, *kinds: CueKind) -> None:
+    async def warm(self, *cues: Cue) -> None:
         """Have sentences spoken that may be wanted at any moment."""
         if not self.is_silent:
-            await self._voice.clips(Cue(kind=kind) for kind in kinds)
+            await self._voice.clips(cues)
 
     def drop(self) -> None:
         """Give up what was begun ahead."""

@@ -1,8 +1,12 @@
 """Words for what is refused, in the language of the one who asked."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from homeassistant.exceptions import ServiceValidationError
 
 from .const import DOMAIN
+from .engine.decision import Decision, explain
 
 
 def refusal(key: str, **placeholders: str) -> ServiceValidationError:
@@ -12,3 +16,11 @@ def refusal(key: str, **placeholders: str) -> ServiceValidationError:
         translation_key=key,
         translation_placeholders=placeholders,
     )
+
+
+def explained(decision: Decision, words: Mapping[str, Any]) -> ServiceValidationError:
+    """Return the error that gives the sentence of the rule that refuses something.
+
+    The sentence is in the language of the person's voice, of which `words` are.
+    """
+    return refusal("rule", sentence=explain(decision, words), rule=decision.rule)

@@ -8,11 +8,16 @@ from homeassistant.components.repairs import (
     RepairsFlow,
     RepairsFlowResult,
 )
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.components.repairs.models import RepairsFlowContext
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 import voluptuous as vol
 
 from .const import CONF_SPEAKERS
+from .coordinator import BackExerciseConfigEntry, Coordinator
+from .diary import DiaryError
+from .engine.decision import Rule
+from .screen_steps import RecordedScreenSteps, coordinator_of
 
 type Data = dict[str, str | int | float | None]
 
@@ -68,6 +73,86 @@ class SpeakerRepairFlow(VoiceRepairFlow):
         return self.async_create_entry(data={})
 
 
+class LockRepairFlow(
+    RecordedScreenSteps[RepairsFlowContext, RepairsFlowResult], RepairsFlow
+):
+    """Asks what opens a lock, and no more than that."""
+
+    recorded_as = "repair"
+
+    def __init__(self, entry: BackExerciseConfigEntry) -> None:
+        """Repair what locks the sessions of an entry."""
+        self.entry = entry
+
+    @property
+    @override
+    def coordinator(self) -> Coordinator:
+        return coordinator_of(self.entry)
+
+    async def async_step_init(
+        self, _: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Begin with what the present lock asks for; it may have changed."""
+        lock = self.coordinator.data.outlook.lock
+        if lock is None:
+            return self.async_create_entry(data={})
+        match lock.rule:
+            case Rule.SCREEN:
+                return await self.async_step_screen()
+            case Rule.G_1:
+                return await self.async_step_emergency()
+            case Rule.G_2:
+                return await self.async_step_urgent()
+            case Rule.G_3:
+                return await self.async_step_caution()
+            case _:
+                return await self.async_step_advice_taken()
+
+    @override
+    async def async_step_screened(
+        self, _: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        # the end of a flow takes its issue away, also one that has just been told
+        if self.coordinator.data.outlook.lock:
+            return self.async_abort(reason="still_locked")
+        return self.async_create_entry(data={})
+
+
+class DiaryRepairFlow(RepairsFlow):
+    """Puts a diary back where it was, after its file was removed or replaced."""
+
+    def __init__(self, entry: ConfigEntry) -> None:
+        """Repair the diary of an entry."""
+        self.entry = entry
+
+    async def async_step_init(
+        self, _: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Say what is wrong."""
+        return await self.async_step_put_back()
+
+    async def async_step_put_back(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask, and put it back."""
+        errors = {}
+        if user_input is not None:
+            if self.entry.state is not ConfigEntryState.LOADED:
+                return self.async_abort(reason="not_loaded")
+            try:
+                await self.entry.runtime_data.diary.async_put_back()
+            except DiaryError as err:
+                errors["base"] = f"diary_{err.reason}"
+            else:
+                return self.async_create_entry(data={})
+        return self.async_show_form(
+            step_id="put_back",
+            data_schema=vol.Schema({}),
+            errors=errors,
+            description_placeholders={"name": self.entry.title},
+        )
+
+
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: Data | None
 ) -> RepairsFlow:
@@ -76,6 +161,12 @@ async def async_create_fix_flow(
     entry = hass.config_entries.async_get_entry(str(data.get("entry_id")))
     if entry is None:
         return ConfirmRepairFlow()  # nothing is left to be put right
+    if issue_id.startswith(("screen_due", "locked")):
+        return LockRepairFlow(entry)
     if issue_id.startswith("speaker_missing"):
         return SpeakerRepairFlow(entry, str(data["entity_id"]))
+    if issue_id.startswith("diary_gone"):
+        return DiaryRepairFlow(entry)
+    if issue_id.startswith(("diary_recovered", "diary_unreadable")):
+        return ConfirmRepairFlow()  # it is only to be read
     return VoiceRepairFlow(entry)

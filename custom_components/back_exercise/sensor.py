@@ -1,4 +1,4 @@
-"""Shows what a session is doing, and how its speakers do.
+"""Shows what a session is doing, how its speakers do, and how it went over time.
 
 Nothing here changes with a repetition or a second: a whole session is to cost the
 recorder a hundred rows, not thousands.
@@ -6,7 +6,7 @@ recorder a hundred rows, not thousands.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, override
 
 from homeassistant.components.sensor import (
@@ -21,8 +21,11 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
+from homeassistant.util import dt as dt_util
 
+from .answers import offer_answer
 from .coordinator import BackExerciseConfigEntry, State
+from .engine.diary import OfferKind
 from .engine.session import SessionState, Snapshot
 from .entity import BackExerciseEntity
 
@@ -30,6 +33,7 @@ PARALLEL_UPDATES = 0
 
 IDLE: Final = "idle"
 NO_ERROR: Final = "none"
+NO_OFFER: Final = "none"
 
 START_DELAY: Final = "start_delay"
 LAST_ERROR: Final = "last_error"
@@ -68,6 +72,82 @@ SENSORS: Final = (
         value_fn=lambda state: (
             round(state.session.progress * 100) if state.session else None
         ),
+    ),
+)
+
+PROGRESS: Final = (
+    BackExerciseSensorDescription(
+        key="pain",
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value_fn=lambda state: state.outlook.progress.pain,
+    ),
+    BackExerciseSensorDescription(
+        key="last_session",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value_fn=lambda state: state.outlook.progress.last_session,
+    ),
+    BackExerciseSensorDescription(
+        key="sessions_this_week",
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value_fn=lambda state: state.outlook.progress.sessions_this_week,
+    ),
+    BackExerciseSensorDescription(
+        key="streak",
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value_fn=lambda state: state.outlook.progress.streak,
+    ),
+    BackExerciseSensorDescription(
+        key="pain_before",
+        entity_registry_enabled_default=False,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.outlook.progress.pain_before,
+    ),
+    BackExerciseSensorDescription(
+        key="pain_after",
+        entity_registry_enabled_default=False,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.outlook.progress.pain_after,
+    ),
+    BackExerciseSensorDescription(
+        key="pain_next_day",
+        entity_registry_enabled_default=False,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.outlook.progress.pain_next_day,
+    ),
+    BackExerciseSensorDescription(
+        key="pain_trend",
+        entity_registry_enabled_default=False,
+        state_class=SensorStateClass.MEASUREMENT,
+        value_fn=lambda state: state.outlook.progress.pain_trend,
+    ),
+    BackExerciseSensorDescription(
+        key="adherence",
+        entity_registry_enabled_default=False,
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=0,
+        value_fn=lambda state: state.outlook.progress.adherence,
+    ),
+)
+
+ACTIVE_MINUTES: Final = BackExerciseSensorDescription(
+    key="aerobic_minutes",
+    device_class=SensorDeviceClass.DURATION,
+    native_unit_of_measurement=UnitOfTime.MINUTES,
+    state_class=SensorStateClass.TOTAL,
+    suggested_display_precision=0,
+    value_fn=lambda state: state.outlook.progress.aerobic_minutes,
+)
+
+OFFER: Final = BackExerciseSensorDescription(
+    key="offer",
+    device_class=SensorDeviceClass.ENUM,
+    options=[NO_OFFER, *(kind.value for kind in OfferKind)],
+    value_fn=lambda state: (
+        state.outlook.offers[0].kind if state.outlook.offers else NO_OFFER
     ),
 )
 
@@ -127,7 +207,9 @@ async def async_setup_entry(
     async_add_entities(
         (
             ExerciseSensor(coordinator, EXERCISE),
-            *(BackExerciseSensor(coordinator, each) for each in SENSORS),
+            OfferSensor(coordinator, OFFER),
+            ActiveMinutesSensor(coordinator, ACTIVE_MINUTES),
+            *(BackExerciseSensor(coordinator, each) for each in SENSORS + PROGRESS),
             *speakers,
         )
     )
@@ -158,6 +240,35 @@ class BackExerciseSensor(BackExerciseEntity, SensorEntity):
     def native_value(self) -> StateType | datetime:
         """The value."""
         return self.entity_description.value_fn(self.coordinator.data)
+
+
+class OfferSensor(BackExerciseSensor):
+    """Shows what the programme offers; only an answer makes it happen."""
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """The offers, each with its sentence."""
+        words = self.coordinator.phrases.words
+        offers = self.coordinator.data.outlook.offers
+        return {"offers": [offer_answer(offer, words) for offer in offers]}
+
+
+class ActiveMinutesSensor(BackExerciseSensor):
+    """Counts the active minutes of the week, vigorous ones twice (W-2)."""
+
+    @property
+    @override
+    def last_reset(self) -> datetime:
+        """When the week began."""
+        today = dt_util.start_of_local_day()
+        return today - timedelta(days=today.weekday())
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """What the week aims at."""
+        return {"target": self.coordinator.data.outlook.progress.aerobic_target}
 
 
 class ExerciseSensor(BackExerciseSensor):

@@ -10,7 +10,6 @@ from homeassistant.config_entries import ConfigEntryBaseFlow, ConfigFlowResult
 from homeassistant.data_entry_flow import section
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.selector import (
-    BooleanSelector,
     LanguageSelector,
     LanguageSelectorConfig,
     NumberSelector,
@@ -20,7 +19,6 @@ from homeassistant.helpers.selector import (
     SelectSelectorConfig,
     SelectSelectorMode,
 )
-from homeassistant.helpers.translation import async_get_translations
 import voluptuous as vol
 
 from .choices import (
@@ -37,7 +35,6 @@ from .choices import (
     voices_of,
 )
 from .const import (
-    CONF_CLINICIAN_AGREED,
     CONF_ENGINE,
     CONF_LANGUAGE,
     CONF_MODE,
@@ -50,14 +47,14 @@ from .coordinator import BackExerciseConfigEntry
 from .phrases import FALLBACK, choose_language, languages
 from .preflight import check_address, check_free
 from .rehearsal import async_rehearse
+from .rule_answers import NotAllowed
+from .screen_steps import Answers, Fields
+from .texts import async_message, async_texts
 from .wiring import Mode, Wiring, volume_of
 
 CONF_HEARD: Final = "heard"
 CONF_MORE: Final = "more"
 HEARD_ALL: Final = "heard_all"
-
-type Answers = dict[str, Any]
-type Fields = dict[vol.Marker, object]
 
 _SPEECH_FIELDS: Final[Fields] = {
     vol.Optional(CONF_SPEAKERS, default=list): SPEAKERS,
@@ -68,7 +65,7 @@ _SPEECH_FIELDS: Final[Fields] = {
         )
     ),
 }
-MODE_FIELD: Final[Fields] = {
+_MODE_FIELD: Final[Fields] = {
     vol.Required(CONF_MODE, default=Mode.TRACK.value): SelectSelector(
         SelectSelectorConfig(
             options=[mode.value for mode in Mode],
@@ -76,9 +73,6 @@ MODE_FIELD: Final[Fields] = {
             translation_key=CONF_MODE,
         )
     )
-}
-CLINICIAN_FIELD: Final[Fields] = {
-    vol.Required(CONF_CLINICIAN_AGREED, default=False): BooleanSelector()
 }
 _HEARD_FIELD: Final[Fields] = {
     vol.Required(CONF_HEARD): SelectSelector(
@@ -96,9 +90,6 @@ class SpeechSteps(ConfigEntryBaseFlow):
 
     What was answered is kept, whichever way is taken back.
     """
-
-    more: Fields
-    """Fields that few people need."""
 
     _offered: str | None = None
     """The language whose voices were offered."""
@@ -122,6 +113,20 @@ class SpeechSteps(ConfigEntryBaseFlow):
         """The options as they would be stored now."""
         return {**self.stored, **self.answers}
 
+    @property
+    def more_fields(self) -> Fields:
+        """Fields that few people need."""
+        return {**_MODE_FIELD}
+
+    @property
+    def more_answers(self) -> Answers:
+        """The options in the form of answers to those fields."""
+        return {CONF_MODE: self.options[CONF_MODE]}
+
+    async def async_take_more(self, answers: Answers) -> None:
+        """Keep the answers to those fields. Raises NotAllowed."""
+        self.answers[CONF_MODE] = answers[CONF_MODE]
+
     @abstractmethod
     async def async_step_finish(self, _: Answers | None = None) -> ConfigFlowResult:
         """Store the answers."""
@@ -136,7 +141,7 @@ class SpeechSteps(ConfigEntryBaseFlow):
             errors, about = await self._check_voice(user_input)
             if not errors:
                 return await self._take_voice(user_input)
-        more = section(vol.Schema({**self.more}), {"collapsed": True})
+        more = section(vol.Schema(self.more_fields), {"collapsed": True})
         return self.async_show_form(
             step_id="voice",
             data_schema=self.add_suggested_values_to_schema(
@@ -151,7 +156,7 @@ class SpeechSteps(ConfigEntryBaseFlow):
         """Return the options in the form of answers to the step."""
         options = self.options
         answers: Answers = {CONF_SPEAKERS: options[CONF_SPEAKERS]}
-        answers[CONF_MORE] = {str(key): options[str(key)] for key in self.more}
+        answers[CONF_MORE] = self.more_answers
         engine = options[CONF_ENGINE]
         if not options[CONF_SPEAKERS]:
             engine = default_engine(self.hass)
@@ -180,7 +185,7 @@ class SpeechSteps(ConfigEntryBaseFlow):
             engine = find_engine(self.hass, entity_id)
             ours = await self._our_languages()
             about["engine"] = name_of(self.hass, entity_id)
-            names = await self._texts("language")
+            names = await async_texts(self.hass, "language")
             about["languages"] = ", ".join(names.get(each, each) for each in ours)
             if engine is None:
                 errors[CONF_ENGINE] = "engine_unknown"
@@ -188,6 +193,13 @@ class SpeechSteps(ConfigEntryBaseFlow):
                 errors[CONF_ENGINE] = "engine_unsuitable"
         elif any(needs_engine(speaker) for speaker in speakers):
             errors[CONF_ENGINE] = "engine_needed"
+        if CONF_MORE in user_input:
+            try:
+                await self.async_take_more(user_input[CONF_MORE])
+            except NotAllowed as err:
+                # the interface shows no errors of fields within a section
+                errors[CONF_MORE] = err.error
+                about |= err.about
         return errors, about
 
     async def _take_voice(self, user_input: Answers) -> ConfigFlowResult:
@@ -198,7 +210,6 @@ class SpeechSteps(ConfigEntryBaseFlow):
         if engine != self.options[CONF_ENGINE]:
             self.answers[CONF_VOICE] = None
         self.answers |= {
-            **user_input.get(CONF_MORE, {}),
             CONF_SPEAKERS: speakers,
             CONF_ENGINE: engine,
             CONF_VOLUME: None if volume is None else volume / 100,
@@ -307,7 +318,9 @@ class SpeechSteps(ConfigEntryBaseFlow):
         return self.async_show_menu(
             step_id="failed",
             menu_options=["play", "voice", "finish"],
-            description_placeholders={"error": await self._message(self._failure)},
+            description_placeholders={
+                "error": await async_message(self.hass, self._failure)
+            },
         )
 
     async def async_step_heard(
@@ -340,35 +353,8 @@ class SpeechSteps(ConfigEntryBaseFlow):
 
     async def _by_speaker(self, selector: str, keys: Mapping[str, str]) -> str:
         """Return a list with the text of a key for each speaker."""
-        texts = await self._texts(selector)
+        texts = await async_texts(self.hass, selector)
         return "\n".join(
             f"- **{name_of(self.hass, speaker)}**: {texts[key]}"
             for speaker, key in keys.items()
         )
-
-    async def _texts(self, selector: str) -> dict[str, str]:
-        """Return the texts of the options of a selector, by key.
-
-        In the language of the household: who looks at them is not known here, and
-        only here can they be filled into other texts.
-        """
-        texts = await async_get_translations(
-            self.hass, self.hass.config.language, "selector", [DOMAIN]
-        )
-        prefix = f"component.{DOMAIN}.selector.{selector}.options."
-        return {
-            key.removeprefix(prefix): text
-            for key, text in texts.items()
-            if key.startswith(prefix)
-        }
-
-    async def _message(self, error: HomeAssistantError) -> str:
-        """Return what an error says, in the language of the household."""
-        domain, key = error.translation_domain, error.translation_key
-        if domain and key:
-            found = await async_get_translations(
-                self.hass, self.hass.config.language, "exceptions", [domain]
-            )
-            if text := found.get(f"component.{domain}.exceptions.{key}.message"):
-                return text.format(**(error.translation_placeholders or {}))
-        return str(error)

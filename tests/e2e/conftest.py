@@ -55,6 +55,12 @@ async def anna(parts: Parts) -> Person:
 
 
 @pytest.fixture(scope="session")
+async def dora(parts: Parts) -> Person:
+    """Return another one: who has completed a session has had it for the day."""
+    return await add_person(parts, "Dora", [parts.mpd])
+
+
+@pytest.fixture(scope="session")
 async def ben(parts: Parts) -> Person:
     """Return a person who has a media player and a satellite."""
     return await add_person(parts, "Ben", [parts.mpd, parts.satellite])

@@ -101,6 +101,27 @@ class Person:
         await self.parts.home.act("button.press", {}, target)
         return at
 
+    async def rate(self, key: str, value: int) -> float:
+        """Say by the number entity of pain or effort how it is; return when."""
+        at = time.monotonic()
+        target = {"entity_id": self.entities[key]}
+        await self.parts.home.act("number.set_value", {"value": value}, target)
+        return at
+
+    async def begin(self, pain: int = 1) -> float:
+        """Start a session with the pain before it, so that it is not asked for."""
+        at = time.monotonic()
+        await self.perform("start", {"pain_before": pain})
+        return at
+
+    async def perform(self, action: str, data: Json = None) -> Json:
+        """Perform an action of the integration; return what it answers."""
+        session = self.entities["session"]
+        answer = await self.parts.home.act(
+            f"back_exercise.{action}", data, {"entity_id": session}, response=True
+        )
+        return next(iter(answer.values()))
+
     async def until_at(
         self, watch: Watch, step: str, exercise: str, since: float
     ) -> Change:
@@ -147,7 +168,10 @@ class Person:
 async def add_person(
     parts: Parts, name: str, speakers: Sequence[str], volume: int | None = None
 ) -> Person:
-    """Set up a person by the config flow; the volume is in percent."""
+    """Set up a person by the config flow, with nothing that stands against it.
+
+    The volume is in percent.
+    """
     home = parts.home
     voice: dict[str, object] = {"speakers": [*speakers], "engine": parts.tts}
     if volume is not None:
@@ -157,6 +181,8 @@ async def add_person(
         "back_exercise",
         {
             "user": {"name": name, "accepted": True},
+            "diary": {"diary": "new"},
+            "screen": {},
             "voice": voice,
             "language": {"language": "en", "voice": "en"},
             "test": {"next_step_id": "finish"},

@@ -67,18 +67,24 @@ def phrases_of(component: Path) -> Phrases:
     return Phrases(language="en", words=words)
 
 
-def plan_of(component: Path) -> Plan:
-    """Write out the beginner routine of a component, as it is played today."""
+def plan_of(component: Path, check_in: CheckIn = CheckIn.START_AND_END) -> Plan:
+    """Write out the beginner routine of a component, as it is first played.
+
+    Nothing has changed yet that would be said, and the pain before is known.
+    """
     content = json.loads((component / "content" / "exercises.json").read_text())
     exercises = read_catalogue(content).routine(Routine.BEGINNER)
     return build_plan(
         Routine.BEGINNER,
         [prescribe(exercise) for exercise in exercises],
-        check_in=CheckIn.OFF,
+        check_in=check_in,
+        ask_before=False,
     )
 
 
-def timetables(component: Path, parts: Parts) -> list[Timetable]:
+def timetables(
+    component: Path, parts: Parts, check_in: CheckIn = CheckIn.START_AND_END
+) -> list[Timetable]:
     """Lay out the beginner routine of a component, as the voice of the parts speaks it.
 
     What the voice was not asked for yet is taken to need a second.
@@ -89,7 +95,7 @@ def timetables(component: Path, parts: Parts) -> list[Timetable]:
         if clip := read_clip(sound):
             lengths[str(line["text"])] = clip.length
     phrases = phrases_of(component)
-    plan = plan_of(component)
+    plan = plan_of(component, check_in)
     timelines = [
         lay(plan, stretch, lambda cue: lengths.get(phrases.text(cue), SECOND))
         for stretch in stretches(plan)

@@ -19,6 +19,8 @@ ON_TIME_S = 0.02
 """What a cue may be off within its track."""
 SHOWN_S = 0.25
 """What may be between what is heard and what is shown."""
+ASKED_S = 12.0
+"""What the last words and questions take at most."""
 BETWEEN_TRACKS_S = 0.6
 """What the beginning of a track may take."""
 ROWS = 120
@@ -75,6 +77,7 @@ async def played(parts: Parts, anna: Person, component: Path) -> Played:
     await asyncio.sleep(COMMIT_S)
     before = state_rows(config)
     async with watching(home) as watch:
+        await anna.rate("pain_now", 1)
         begin = await anna.press("start")
         welcome = await anna.until_track(watch, begin)
         url = await anna.until_track(watch, begin, after=welcome)
@@ -83,9 +86,13 @@ async def played(parts: Parts, anna: Person, component: Path) -> Played:
             for part in (None, "bytes=0-99", "bytes=100000-", "bytes=-1000")
         ]
         during = await parts.ask_player("status")
-        idle = await anna.until_session(
-            watch, "idle", begin, within=timedelta(minutes=5)
+        asking = await anna.until_session(
+            watch, "asking", begin, within=timedelta(minutes=5)
         )
+        await asyncio.sleep(asking.at + ASKED_S - time.monotonic())
+        await anna.rate("pain_now", 1)
+        await anna.rate("effort", 4)
+        idle = await anna.until_session(watch, "idle", asking.at)
         await asyncio.sleep(COMMIT_S)
     after = await parts.ask_player("status")
     over = time.monotonic()
@@ -173,8 +180,8 @@ async def test_the_session_is_shown_from_its_start_to_its_end(
     states = shown(played, anna.entities["session"])
 
     assert states[0] == "preparing"
-    assert states[-2:] == ["running", "idle"]
-    assert set(states) == {"preparing", "running", "idle"}
+    assert states[-2:] == ["asking", "idle"]
+    assert set(states) == {"preparing", "running", "asking", "idle"}
 
 
 async def test_each_exercise_is_shown_in_its_turn(anna: Person, played: Played) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from custom_components.back_exercise.engine.cues import Cue, CueKind, count_in
-from custom_components.back_exercise.engine.plan import Side
+from custom_components.back_exercise.engine.plan import CheckIn, Side
 
 from .hearing import Heard
 from .parts import Parts
@@ -26,6 +26,8 @@ REPETITION_S = 9.0
 
 SILENT_WITHIN_S = 1.0
 """How soon speech is cut on a speaker that can stop."""
+ASKED_S = 8.0
+"""What the two questions after an exercise take at most."""
 LONGEST_PIECE_S = 11.0
 """How long an announcement may go on that can't be cut."""
 PATIENCE = timedelta(seconds=90)
@@ -50,7 +52,7 @@ def say(component: Path) -> Say:
 
 async def begin_first_exercise(person: Person, watch: Watch) -> float:
     """Start a session, skip the welcome, and wait for the first repetition."""
-    begin = await person.press("start")
+    begin = await person.begin()
     await person.until_session(watch, "running", begin)
     await person.press("next")
     await person.until_at(watch, "work", FIRST, begin)
@@ -92,29 +94,29 @@ def texts(heard: list[Heard]) -> list[str]:
 
 
 async def test_it_pauses_goes_on_skips_and_stops(
-    parts: Parts, anna: Person, watch: Watch, say: Say
+    parts: Parts, dora: Person, watch: Watch, say: Say
 ) -> None:
-    exercise = anna.entities["exercise"]
-    work = await begin_first_exercise(anna, watch)
+    exercise = dora.entities["exercise"]
+    work = await begin_first_exercise(dora, watch)
 
     # in the hold of the second repetition
     await asyncio.sleep(REPETITION_S + 3.0)
-    paused_at = await anna.press("pause")
-    await anna.until_session(watch, "paused", paused_at)
+    paused_at = await dora.press("pause")
+    await dora.until_session(watch, "paused", paused_at)
     await asyncio.sleep(REPETITION_S)
     assert (await parts.home.state(exercise))["attributes"]["repetition"] == 2
 
-    resumed_at = await anna.press("resume")
-    await anna.until_session(watch, "running", resumed_at)
-    await anna.until_at(watch, "work", FIRST, resumed_at)
+    resumed_at = await dora.press("resume")
+    await dora.until_session(watch, "running", resumed_at)
+    await dora.until_at(watch, "work", FIRST, resumed_at)
     await asyncio.sleep(REPETITION_S + 3.0)
 
-    skipped_at = await anna.press("next")
-    await anna.until_at(watch, "prepare", SECOND, skipped_at)
+    skipped_at = await dora.press("next")
+    await dora.until_at(watch, "prepare", SECOND, skipped_at)
     await asyncio.sleep(8.0)
 
-    stopped_at = await anna.press("stop")
-    await anna.until_session(watch, "idle", stopped_at)
+    stopped_at = await dora.press("stop")
+    await dora.until_session(watch, "idle", stopped_at)
     await parts.until_quiet("mpd")
 
     words = work_words(say)
@@ -138,25 +140,25 @@ async def test_it_pauses_goes_on_skips_and_stops(
 
 
 async def test_stopping_playback_on_the_speaker_pauses_the_session(
-    parts: Parts, anna: Person, watch: Watch, say: Say
+    parts: Parts, dora: Person, watch: Watch, say: Say
 ) -> None:
-    await begin_first_exercise(anna, watch)
+    await begin_first_exercise(dora, watch)
 
     await asyncio.sleep(3.0)
     taken_at = time.monotonic()
     await parts.home.act("media_player.media_stop", {}, {"entity_id": parts.mpd})
-    await anna.until_session(watch, "paused", taken_at)
+    await dora.until_session(watch, "paused", taken_at)
     await asyncio.sleep(REPETITION_S)
-    resumed_at = await anna.press("resume")
-    await anna.until_session(watch, "running", resumed_at)
-    await anna.until_at(watch, "work", FIRST, resumed_at)
+    resumed_at = await dora.press("resume")
+    await dora.until_session(watch, "running", resumed_at)
+    await dora.until_at(watch, "work", FIRST, resumed_at)
     await asyncio.sleep(3.0)
 
     # as the app of the speaker does, which Home Assistant notices when it next looks
     paused_at = time.monotonic()
     await parts.ask_player("pause 1")
-    await anna.until_session(watch, "paused", paused_at, within=POLL)
-    await stop(anna, watch)
+    await dora.until_session(watch, "paused", paused_at, within=POLL)
+    await stop(dora, watch)
 
     assert texts(await parts.heard("mpd", taken_at + 0.5, resumed_at)) == []
     resumed = await parts.heard("mpd", resumed_at, paused_at)
@@ -165,7 +167,7 @@ async def test_stopping_playback_on_the_speaker_pauses_the_session(
     assert texts(silent) == [say(Cue(kind=CueKind.STOPPED))]
     reasons = [
         change.attributes.get("reason")
-        for change in watch.of(anna.entities["session_events"])
+        for change in watch.of(dora.entities["session_events"])
         if change.attributes.get("event_type") == "session_paused"
     ]
     assert reasons == ["speaker", "speaker"]
@@ -174,7 +176,7 @@ async def test_stopping_playback_on_the_speaker_pauses_the_session(
 async def test_a_satellite_is_given_it_piece_by_piece(
     parts: Parts, cleo: Person, watch: Watch, component: Path, say: Say
 ) -> None:
-    begin = await cleo.press("start")
+    begin = await cleo.begin()
     await cleo.until_at(watch, "work", FIRST, begin)
     await asyncio.sleep(1.0)
     stopped_at = await cleo.press("stop")
@@ -182,7 +184,7 @@ async def test_a_satellite_is_given_it_piece_by_piece(
     await asyncio.sleep(LONGEST_PIECE_S)
     await parts.until_quiet("satellite")
 
-    welcome, first, *_ = timetables(component, parts)
+    welcome, first, *_ = timetables(component, parts, CheckIn.EACH_EXERCISE)
     words = work_words(say)
     instructions = first.texts[: len(first.texts) - len(words)]
     heard = await parts.heard("satellite", begin)
@@ -202,7 +204,7 @@ async def test_a_speaker_that_dies_takes_neither_the_session_nor_the_others_alon
 ) -> None:
     config = parts.house.config
     log = len(log_of(config))
-    begin = await ben.press("start")
+    begin = await ben.begin()
     await ben.until_at(watch, "work", FIRST, begin)
     await asyncio.sleep(3.0)
 
@@ -213,13 +215,18 @@ async def test_a_speaker_that_dies_takes_neither_the_session_nor_the_others_alon
             parts.mpd, lambda change: change.state == "unavailable", within=POLL
         )
         assert await issues(parts, ben) == {"speaker_unreachable"}
+        await ben.until_session(watch, "asking", begin, PATIENCE)
+        await asyncio.sleep(ASKED_S)
+        for key, value in (("pain_now", 1), ("effort", 4)):
+            await ben.rate(key, value)
         await ben.until_at(watch, "prepare", SECOND, begin)
     finally:
         await parts.player.start()
     await stop(ben, watch)
 
-    welcome, first, second, *_ = timetables(component, parts)
-    due = [*welcome.texts, *first.texts, second.texts[0]]
+    tables = timetables(component, parts, CheckIn.EACH_EXERCISE)
+    welcome, first, asked, second, *_ = tables
+    due = [*welcome.texts, *first.texts, *asked.texts, second.texts[0]]
     heard = await parts.heard("satellite", begin)
     assert texts(heard)[: len(due)] == due
     assert cut(heard) == []
@@ -237,13 +244,13 @@ async def test_a_speaker_that_is_back_is_used_again(
     await parts.home.until(parts.mpd, "off", "idle", within=POLL)
     log = len(log_of(parts.house.config))
 
-    begin = await ben.press("start")
+    begin = await ben.begin()
     await ben.until_session(watch, "running", begin)
     await asyncio.sleep(7.0)
     assert await issues(parts, ben) == set()
     await stop(ben, watch)
 
-    welcome = timetables(component, parts)[0]
+    welcome = timetables(component, parts, CheckIn.EACH_EXERCISE)[0]
     for speaker in ("mpd", "satellite"):
         [first, *_] = await parts.heard(speaker, begin)
         assert first.text == welcome.texts[0]

@@ -13,11 +13,15 @@ from custom_components.back_exercise.engine.catalogue import (
     Routine,
     read_catalogue,
 )
-from custom_components.back_exercise.engine.cues import Cue, CueKind
+from custom_components.back_exercise.engine.cues import Cue, CueKind, step_cues
+from custom_components.back_exercise.engine.diary import SessionKind
 from custom_components.back_exercise.engine.events import (
+    DecisionMade,
     Event,
     ExerciseEnded,
+    ExerciseHurt,
     ExerciseStarted,
+    GatePassed,
     PauseReason,
     RepetitionDone,
     SessionEnded,
@@ -27,10 +31,12 @@ from custom_components.back_exercise.engine.events import (
     SharpPain,
     StepStarted,
 )
+from custom_components.back_exercise.engine.memento import recall, remember
 from custom_components.back_exercise.engine.plan import (
     CheckIn,
     Plan,
     Prescription,
+    Question,
     Side,
     Step,
     build_plan,
@@ -44,6 +50,7 @@ from custom_components.back_exercise.engine.session import (
 )
 from custom_components.back_exercise.engine.settings import Timing
 from custom_components.back_exercise.engine.timeline import (
+    BREATH,
     LengthOf,
     Stretch,
     Timeline,
@@ -155,6 +162,7 @@ def plan_of(
     check_in: CheckIn = CheckIn.OFF,
     timing: Timing | None = None,
     first_side: Side = Side.RIGHT,
+    ask_before: bool = True,
 ) -> Plan:
     """Return a session of these exercises, by default with nothing asked."""
     return build_plan(
@@ -163,6 +171,7 @@ def plan_of(
         timing=timing,
         check_in=check_in,
         first_side=first_side,
+        ask_before=ask_before,
     )
 
 
@@ -170,6 +179,12 @@ def routine(name: Routine, check_in: CheckIn = CheckIn.EACH_EXERCISE) -> Plan:
     """Return a routine at the article's low end."""
     ids = CATALOGUE.routines[name]
     return build_plan(name, prescriptions(ids), check_in=check_in)
+
+
+def answering(plan: Plan, step: Step) -> timedelta:
+    """Return how long a question lasts whose sentences have no length."""
+    breaths = len(list(step_cues(plan, step))) - 1
+    return step.wait + BREATH * breaths
 
 
 def stretch_of(plan: Plan, first: int, last: int | None = None) -> Stretch:
@@ -180,10 +195,17 @@ def stretch_of(plan: Plan, first: int, last: int | None = None) -> Stretch:
 class Player:
     """Drives a session: begins at once what it wants, and lets time pass."""
 
-    def __init__(self, plan: Plan, length_of: LengthOf = silent) -> None:
-        """Take the plan; nothing is started."""
-        self.session = Session(plan)
+    def __init__(
+        self, plan: Plan | Session, length_of: LengthOf = silent, *, mute: bool = False
+    ) -> None:
+        """Take the plan, or a session of it; nothing is started.
+
+        Questions after the first are answered when their nominal time is over,
+        without pain and with little effort, unless the person is `mute`.
+        """
+        self.session = Session(plan) if isinstance(plan, Plan) else plan
         self.length_of = length_of
+        self.mute = mute
         self.now = START
         self.events: list[Event] = []
         self.timelines: list[Timeline] = []
@@ -230,13 +252,35 @@ class Player:
             return False
         raise AssertionError(f"{command} was not refused")
 
-    def answer(self, at: float | None = None) -> list[Event]:
-        """Answer the question, at a second of the session."""
+    def rate(
+        self,
+        pain: int | None = None,
+        effort: int | None = None,
+        *,
+        exercise: str | None = None,
+        at: float | None = None,
+    ) -> list[Event]:
+        """Give a rating, at a second of the session; return what came of it alone."""
         if at is not None:
             self.until(at)
-        events = self.session.answer(self.now)
+        events = self.session.rate(
+            self.now, pain=pain, effort=effort, exercise=exercise
+        )
         self.events += events
         return events
+
+    def pass_gate(self, plan: Plan, pain: int | None = None) -> list[Event]:
+        """Have the question before answered; return what came of it alone."""
+        events = self.session.pass_gate(
+            self.now, plan, kind=SessionKind.NORMAL, pain_before=pain
+        )
+        self.events += events
+        return events
+
+    def restart(self) -> None:
+        """Be cut off, and come back from what was remembered, paused."""
+        data = json.loads(json.dumps(remember(self.session)))
+        self.session = recall(data, CATALOGUE, self.now)
 
     def prepare(self) -> None:
         """Begin what is wanted, if anything is."""
@@ -262,20 +306,46 @@ class Player:
     def _play(self, end: datetime) -> list[Event]:
         since = len(self.events)
         self.prepare()
-        while (at := self.session.next_at) is not None and at <= end:
+        while (at := self._next_at()) is not None and at <= end:
             upcoming = self.session.upcoming
             self.now = max(self.now, at)
-            self.events += self.session.advance(at)
+            if at == self._answer_at():
+                self.rate(pain=0, effort=3)
+            else:
+                self.events += self.session.advance(at)
             if wanted := self.session.wanted:
                 self.foreseen.append((upcoming, wanted))
             self.prepare()
         self.now = end
         return self.events[since:]
 
+    def _next_at(self) -> datetime | None:
+        moments = (self.session.next_at, self._answer_at())
+        return min((at for at in moments if at), default=None)
 
-def playing(plan: Plan, length_of: LengthOf = silent, *, until: float = 0.0) -> Player:
+    def _answer_at(self) -> datetime | None:
+        """Return when the person will answer what is being asked."""
+        session = self.session
+        if (
+            self.mute
+            or session.state is not SessionState.ASKING
+            or session.question is Question.BEFORE
+            or not session.begun_at
+        ):
+            return None
+        words = max(each.end for each in self.timelines[-1].spoken)
+        return max(session.begun_at + max(words, session.step.duration), self.now)
+
+
+def playing(
+    plan: Plan | Session,
+    length_of: LengthOf = silent,
+    *,
+    until: float = 0.0,
+    mute: bool = False,
+) -> Player:
     """Return a session that was started, and played until a second."""
-    player = Player(plan, length_of)
+    player = Player(plan, length_of, mute=mute)
     player.press(Command.START)
     player.until(until)
     return player
@@ -301,7 +371,7 @@ def timetable(events: list[Event]) -> str:
     )
 
 
-def told(event: Event) -> str:  # noqa: PLR0911  # one for each kind of event
+def told(event: Event) -> str:  # noqa: C901, PLR0911, PLR0912  # one for each kind of event
     """Return in a few words what happened."""
     match event:
         case SessionStarted():
@@ -314,8 +384,14 @@ def told(event: Event) -> str:  # noqa: PLR0911  # one for each kind of event
             return f"{event.exercise} {set_}:{number} {side}"
         case ExerciseEnded():
             return f"{event.exercise} {event.outcome} {event.done} of {event.planned}"
+        case GatePassed():
+            return f"{event.kind} session begun at {event.pain_before}"
         case SharpPain():
             return f"sharp pain in {event.exercise}"
+        case ExerciseHurt():
+            return f"{event.exercise} had hurt"
+        case DecisionMade():
+            return f"{event.decision.rule}: {event.decision.outcome}"
         case SessionPaused():
             return f"paused by {event.reason}"
         case SessionResumed():

@@ -29,6 +29,7 @@ from custom_components.back_exercise.engine.diary import (
 )
 from custom_components.back_exercise.engine.fold import fold
 from custom_components.back_exercise.engine.programme import Programme
+from custom_components.back_exercise.engine.reasons import told
 from custom_components.back_exercise.engine.today import Ask, Today, today
 
 from .builders import CATALOGUE
@@ -163,6 +164,7 @@ class Life:
                 prescriptions=tuple(slot.prescribed for slot in shown.slots),
                 check_in=check_in,
                 override=override,
+                told=told(shown),
             ),
         )
         at = number + 0.001

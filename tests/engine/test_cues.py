@@ -1,6 +1,7 @@
 """What is said at which moment of a step."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -10,15 +11,20 @@ from custom_components.back_exercise.engine.catalogue import (
     Position,
     Routine,
 )
+from custom_components.back_exercise.engine.changes import ask_about
+from custom_components.back_exercise.engine.composition import Slot
 from custom_components.back_exercise.engine.cues import (
     Cue,
     CueKind,
     RepetitionCues,
     count_in,
+    cue_of,
     dose_cue,
     repetition_cues,
     step_cues,
 )
+from custom_components.back_exercise.engine.decision import Decision, Outcome, Rule
+from custom_components.back_exercise.engine.diary import Form
 from custom_components.back_exercise.engine.plan import (
     CheckIn,
     Detail,
@@ -34,6 +40,7 @@ from custom_components.back_exercise.engine.plan import (
 
 from .builders import DURATIONS, exercise, indices_of, plan_of, routine, seconds
 
+FLOOR = Form.LEVEL_SURFACE
 RIGHT = Side.RIGHT
 LEFT = Side.LEFT
 
@@ -80,10 +87,76 @@ def test_the_welcome_says_what_comes_for_how_long_and_how_to_stop() -> None:
     plan = routine(Routine.INTERMEDIATE)
 
     assert list(step_cues(plan, plan.steps[1])) == [
-        Cue(kind=CueKind.WELCOME, routine=Routine.INTERMEDIATE, number=15, sets=4),
+        Cue(kind=CueKind.WELCOME, routine=Routine.INTERMEDIATE, number=14, sets=4),
         Cue(kind=CueKind.STOP_ANY_TIME),
         Cue(kind=CueKind.GET_READY, position=Position.SUPINE),
     ]
+
+
+@pytest.mark.parametrize(
+    ("check_in", "minutes"),
+    [
+        # 815 s, but for the question before, which lies behind
+        (CheckIn.EACH_EXERCISE, 13),
+        (CheckIn.START_AND_END, 12),
+        (CheckIn.OFF, 11),
+    ],
+)
+def test_the_welcome_counts_only_the_time_of_what_will_be_asked(
+    check_in: CheckIn, minutes: int
+) -> None:
+    plan = routine(Routine.BEGINNER, check_in)
+    welcome, *_ = step_cues(plan, plan.steps[1])
+
+    assert welcome.number == minutes
+
+
+def test_the_welcome_says_why_it_is_as_it_is() -> None:
+    remarks = (
+        Decision(rule=Rule.G_5, outcome=Outcome.GENTLE),
+        Decision(
+            rule=Rule.S_7, outcome=Outcome.SUBSTITUTE, exercise="bridges", other="bugs"
+        ),
+    )
+    plan = replace(routine(Routine.BEGINNER), remarks=remarks)
+
+    assert list(step_cues(plan, plan.steps[1]))[1:3] == [cue_of(r) for r in remarks]
+
+
+def test_the_cue_of_a_decision_has_all_that_its_sentence_may_name() -> None:
+    decision = Decision(
+        rule=Rule.S_3,
+        outcome=Outcome.OFFER,
+        exercise="bridges",
+        value=14,
+        until=date(2026, 12, 24),
+        routine="beginner",
+        other="dead_bugs",
+        variant="back",
+        inputs={"pain": 3},
+    )
+    cue = cue_of(decision)
+
+    assert cue == Cue(
+        kind=CueKind.DECISION,
+        key="S-3.back",
+        exercise="bridges",
+        other="dead_bugs",
+        routine="beginner",
+        number=14,
+        until=date(2026, 12, 24),
+    )
+    assert {cue: 1}[cue_of(replace(decision, inputs={}))]
+
+
+def test_without_the_cushion_the_set_up_is_another() -> None:
+    slot = Slot(exercise=exercise("single_leg_balance"), index=0, form=FLOOR)
+    plan = build_plan(Routine.ADVANCED, [slot.prescription])
+    set_up = next(
+        cue for cue in step_cues(plan, plan.steps[2]) if cue.kind is CueKind.SET_UP
+    )
+
+    assert set_up.form is FLOOR
 
 
 @pytest.mark.parametrize(
@@ -222,8 +295,23 @@ def test_the_change_of_position_says_which() -> None:
             CheckIn.EACH_EXERCISE,
             [
                 [Cue(kind=CueKind.PAIN_BEFORE)],
-                [Cue(kind=CueKind.PAIN_EXERCISE, exercise="bridges")],
+                [
+                    Cue(kind=CueKind.PAIN_EXERCISE, exercise="bridges"),
+                    Cue(kind=CueKind.EFFORT_EXERCISE),
+                ],
                 [Cue(kind=CueKind.CLOSING, sets=1), Cue(kind=CueKind.PAIN_AFTER)],
+            ],
+        ),
+        (
+            CheckIn.START_AND_END,
+            [
+                [Cue(kind=CueKind.PAIN_BEFORE)],
+                [Cue(kind=CueKind.PAIN_EXERCISE, exercise="bridges")],
+                [
+                    Cue(kind=CueKind.CLOSING, sets=1),
+                    Cue(kind=CueKind.PAIN_AFTER),
+                    Cue(kind=CueKind.EFFORT_AFTER),
+                ],
             ],
         ),
         (
@@ -243,6 +331,35 @@ def test_questions_are_spoken_and_the_closing_words_even_where_nothing_is_asked(
     questions = steps_of(plan, StepKind.ASK)
 
     assert [list(step_cues(plan, step)) for step in questions] == expected
+
+
+def test_what_hurt_sharply_is_asked_about_in_other_words_and_without_effort() -> None:
+    plan = ask_about(plan_of("bridges", check_in=CheckIn.EACH_EXERCISE), "bridges")
+    question = next(s for s in steps_of(plan, StepKind.ASK) if s.exercise)
+
+    assert list(step_cues(plan, question)) == [
+        Cue(kind=CueKind.PAIN_OF_HURT, exercise="bridges")
+    ]
+
+
+def test_a_rating_that_stopped_an_exercise_is_answered_in_the_words_of_its_rule() -> (
+    None
+):
+    plan = plan_of("bridges")
+    step = Step(kind=StepKind.REST, duration=seconds(30), lead=Lead.HURT)
+
+    assert list(step_cues(plan, step)) == [Cue(kind=CueKind.DECISION, key="I-3")]
+
+
+@pytest.mark.parametrize("lead", [Lead.RESUMED, Lead.SMALLER])
+def test_who_was_away_is_first_told_the_position(lead: Lead) -> None:
+    plan = plan_of("bridges")
+    work = plan.steps[plan.first_work("bridges", 1)]
+    step = replace(lead_of(lead, work, 3), position=Position.SUPINE)
+    first, *_, last = step_cues(plan, step)
+
+    assert first == Cue(kind=CueKind.GET_READY, position=Position.SUPINE)
+    assert last.kind is CueKind.RESUMED
 
 
 def test_work_has_no_words_at_its_beginning() -> None:
@@ -268,6 +385,7 @@ def test_the_count_in_is_three_two_one() -> None:
         (Lead.SKIPPED, CueKind.SKIPPED),
         (Lead.TOO_HARD, CueKind.TOO_HARD),
         (Lead.PAIN, CueKind.PAIN),
+        (Lead.SMALLER, CueKind.SMALLER),
     ],
 )
 def test_leaving_an_exercise_is_acknowledged_in_a_word(

@@ -15,10 +15,13 @@ from custom_components.back_exercise.engine.correction import restrict
 from custom_components.back_exercise.engine.diary import (
     Effect,
     Entry,
+    Gate,
     Kind,
     Logged,
     Rating,
-    Reminder,
+    Reminded,
+    ReminderOutcome,
+    ReminderReason,
 )
 from custom_components.back_exercise.engine.export import (
     EntryInvalid,
@@ -153,7 +156,14 @@ def test_every_kind_of_entry_is_written_and_read_again() -> None:
             kind=Kind.REMINDER,
             at=day(2),
             zone="UTC",
-            payload=Reminder(outcome="missed"),
+            payload=Reminded(
+                reminder="evening",
+                day=day(2).date(),
+                outcome=ReminderOutcome.MISSED,
+                planned=day(2),
+                until=day(2),
+                reason=ReminderReason.ABSENT,
+            ),
         ),
         Entry(
             id="d",
@@ -212,7 +222,7 @@ def stamp(life: Life, number: float) -> Entry:
         kind=Kind.CORRECTION,
         at=day(number),
         zone="UTC",
-        payload=Reminder(outcome="none"),
+        payload=Gate(result="refused"),
     )
 
 
@@ -271,7 +281,7 @@ def test_an_entry_keeps_its_kind() -> None:
     life = hurt()
 
     with pytest.raises(ValueError, match="kind"):
-        edited(CATALOGUE, life.entries, "e1", Reminder(outcome="x"), stamp(life, 2))
+        edited(CATALOGUE, life.entries, "e1", Gate(result="x"), stamp(life, 2))
 
 
 def test_an_import_of_what_is_there_adds_nothing() -> None:

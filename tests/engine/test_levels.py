@@ -92,14 +92,20 @@ def test_l1_can_be_made_slower(name: str, value: int) -> None:
     assert not life.programme().offers
 
 
-def test_l1_is_offered_once_and_again_after_it_was_declined() -> None:
+def test_l1_is_offered_once_and_again_14_days_after_it_was_declined() -> None:
     life = ready()
     life.session(17)
     assert len(life.programme().offers) == 1
+    assert not of(life, Rule.L_1)
 
     life.decline(18, OfferKind.LEVEL)
     assert not life.programme().offers
-    life.session(19)
+    for number in (20, 24, 28, 30):
+        life.screen(number)
+        life.session(number)
+        assert not life.programme().offers
+    life.session(32)
+    assert len(of(life, Rule.L_1)) == 1
     assert len(life.programme().offers) == 1
 
 

@@ -11,7 +11,13 @@ from custom_components.back_exercise.engine.catalogue import (
     Position,
     Routine,
 )
-from custom_components.back_exercise.engine.changes import ease, leave_out
+from custom_components.back_exercise.engine.changes import (
+    ask_about,
+    ease,
+    in_full,
+    leave_out,
+)
+from custom_components.back_exercise.engine.decision import Decision, Outcome, Rule
 from custom_components.back_exercise.engine.plan import (
     CheckIn,
     Detail,
@@ -29,7 +35,7 @@ from custom_components.back_exercise.engine.plan import (
     nominal_of,
     prescribe,
 )
-from custom_components.back_exercise.engine.settings import Timing
+from custom_components.back_exercise.engine.settings import Settings, Timing
 
 from .builders import (
     DURATIONS,
@@ -41,6 +47,9 @@ from .builders import (
     routine,
     seconds,
 )
+
+TWO = ("bridges", "bird_dogs")
+REMARK = Decision(rule=Rule.G_5, outcome=Outcome.GENTLE)
 
 RIGHT = Side.RIGHT
 LEFT = Side.LEFT
@@ -339,6 +348,65 @@ def test_only_what_the_check_in_wants_is_asked(
     ]
 
 
+@pytest.mark.parametrize("check_in", CheckIn)
+def test_what_is_known_before_is_not_asked_and_lasts_as_long(check_in: CheckIn) -> None:
+    plan = plan_of("bridges", check_in=check_in, ask_before=False)
+
+    assert not plan.steps[0].asked
+    assert plan.nominal == plan_of("bridges", check_in=check_in).nominal
+
+
+def test_an_answer_is_waited_for_longer_than_its_nominal_time() -> None:
+    settings = Settings(rating_wait=20)
+    steps = plan_of(
+        "bridges", check_in=CheckIn.EACH_EXERCISE, timing=settings.timing
+    ).steps
+
+    assert [
+        (step.duration.total_seconds(), step.wait.total_seconds())
+        for step in steps
+        if step.kind is ASK
+    ] == [(60, 20), (15, 30), (30, 30)]
+
+
+@pytest.mark.parametrize(
+    ("check_in", "expected"),
+    [
+        (CheckIn.EACH_EXERCISE, [False, True, True, False]),
+        (CheckIn.START_AND_END, [False, False, False, True]),
+    ],
+)
+def test_effort_is_asked_for_once_for_everything_that_was_done(
+    check_in: CheckIn, expected: list[bool]
+) -> None:
+    steps = plan_of("bridges", "dead_bugs", check_in=check_in).steps
+
+    assert [step.with_effort for step in steps if step.kind is ASK] == expected
+
+
+@pytest.mark.parametrize(
+    ("check_in", "asked"),
+    [
+        (CheckIn.EACH_EXERCISE, [True, True]),
+        (CheckIn.START_AND_END, [True, False]),
+        (CheckIn.OFF, [False, False]),
+    ],
+)
+def test_what_hurt_is_asked_about_for_pain_alone_wherever_anything_is_asked(
+    check_in: CheckIn, asked: list[bool]
+) -> None:
+    plan = plan_of("bridges", "dead_bugs", check_in=check_in)
+    questions = [
+        step
+        for step in ask_about(plan, "bridges").steps
+        if step.question is Question.EXERCISE
+    ]
+
+    assert [step.asked for step in questions] == asked
+    assert not questions[0].with_effort
+    assert ask_about(plan, "bridges").nominal == plan.nominal
+
+
 @pytest.mark.parametrize(
     ("id_", "expected"),
     [
@@ -627,6 +695,9 @@ def test_leaving_an_exercise_out_is_the_plan_without_it() -> None:
         timing=Timing(rest=seconds(20)),
         check_in=CheckIn.START_AND_END,
         first_side=LEFT,
+        ask_before=False,
+        remarks=(REMARK,),
+        hurt=("bird_dogs", "bridges"),
     )
 
     assert leave_out(plan, ["bird_dogs"]) == build_plan(
@@ -635,6 +706,18 @@ def test_leaving_an_exercise_out_is_the_plan_without_it() -> None:
         timing=Timing(rest=seconds(20)),
         check_in=CheckIn.START_AND_END,
         first_side=LEFT,
+        ask_before=False,
+        remarks=(REMARK,),
+        hurt=("bridges",),
+    )
+
+
+def test_instructions_in_full_leave_everything_else_as_it_was() -> None:
+    brief = [prescribe(exercise(id_), detail=Detail.SHORT) for id_ in TWO]
+    plan = in_full(build_plan(Routine.BEGINNER, brief), "bridges")
+
+    assert plan == build_plan(
+        Routine.BEGINNER, [prescribe(exercise("bridges")), brief[1]]
     )
 
 

@@ -18,13 +18,17 @@ import pytest
 from custom_components.back_exercise.engine.catalogue import Pattern, Routine
 from custom_components.back_exercise.engine.changes import ease
 from custom_components.back_exercise.engine.cues import CueKind
+from custom_components.back_exercise.engine.decision import Outcome
 from custom_components.back_exercise.engine.events import (
+    DecisionMade,
     Event,
     ExerciseEnded,
+    ExerciseHurt,
     ExerciseOutcome,
     ExerciseStarted,
     RepetitionDone,
     SessionEnded,
+    SessionOutcome,
     SharpPain,
 )
 from custom_components.back_exercise.engine.plan import (
@@ -42,8 +46,7 @@ from custom_components.back_exercise.engine.plan import (
     prescribe,
 )
 from custom_components.back_exercise.engine.session import (
-    PAIN_LIMIT,
-    PAUSE_LIMIT,
+    RESTART_LIMIT,
     Command,
     Session,
     SessionState,
@@ -65,12 +68,12 @@ from custom_components.back_exercise.engine.timeline import (
 
 from .builders import (
     CATALOGUE,
+    answering,
     mixed_phrases,
     playing,
     seconds,
     silent,
     started,
-    told,
 )
 
 pytestmark = pytest.mark.timeout(300)
@@ -271,8 +274,9 @@ def test_words_only_ever_make_a_step_longer(plan: Plan, length_of: LengthOf) -> 
 def test_without_words_a_session_lasts_its_nominal_time(plan: Plan) -> None:
     asked = [step for step in plan.steps if step.kind is not StepKind.ASK or step.asked]
     lengths = [lay(plan, each, silent).length for each in stretches(plan)]
+    nominal = [answering(plan, step) if step.asked else step.duration for step in asked]
 
-    assert sum(lengths, seconds(0)) == sum((s.duration for s in asked), seconds(0))
+    assert sum(lengths, seconds(0)) == sum(nominal, seconds(0))
 
 
 # Plans
@@ -370,11 +374,14 @@ class Playing(RuleBasedStateMachine):
         plan=plans(fewest=2, highest=3),
         length_of=PHRASES,
         second=st.integers(0, 600),
+        mute=st.booleans(),
     )
-    def start(self, plan: Plan, length_of: LengthOf, second: int) -> None:
+    def start(
+        self, plan: Plan, length_of: LengthOf, second: int, *, mute: bool
+    ) -> None:
         """Start a session, and let it play for a while."""
         self.plan = plan
-        self.player = playing(plan, length_of, until=second)
+        self.player = playing(plan, length_of, until=second, mute=mute)
         self.eased = False
 
     @property
@@ -427,10 +434,33 @@ class Playing(RuleBasedStateMachine):
         self.press(command)
         self.press(Command.RESUME)
 
+    @rule(pain=st.none() | st.integers(0, 3), effort=st.none() | st.integers(0, 10))
+    def rate(self, pain: int | None, effort: int | None) -> None:
+        """Say how it is or was, asked or not."""
+        volume = volumes(self.session.plan)
+        if self.session.state is not SessionState.ENDED:
+            self.player.rate(pain, effort)
+        assert is_no_more(volumes(self.session.plan), volume)
+
+    @precondition(lambda self: len(self.player.events) > 60)
+    @rule(pain=st.integers(4, 10))
+    def rate_high(self, pain: int) -> None:
+        """Say that it is bad, not too early."""
+        if self.session.state is not SessionState.ENDED:
+            self.player.rate(pain)
+
+    @precondition(lambda self: self.session.at_gate)
+    @rule(pain=st.none() | st.integers(0, 5), plan=plans(fewest=2, highest=3))
+    def pass_gate(self, pain: int | None, plan: Plan) -> None:
+        """Have the question before answered, and another plan for it."""
+        self.plan = plan
+        self.player.pass_gate(plan, pain)
+
+    @precondition(lambda self: self.session.state is not SessionState.ENDED)
     @rule()
-    def answer(self) -> None:
-        """Answer whatever is asked."""
-        self.player.answer()
+    def be_cut_off(self) -> None:
+        """Come back after a restart."""
+        self.player.restart()
 
     @rule(late=st.integers(0, 1500))
     def hear_late(self, late: int) -> None:
@@ -464,7 +494,7 @@ class Playing(RuleBasedStateMachine):
     @override
     def teardown(self) -> None:
         """Drive it to its end, which always comes, and look at all that happened."""
-        self.player.wait(PAUSE_LIMIT * (self.session.state is SessionState.PAUSED))
+        self.player.wait(RESTART_LIMIT * (self.session.state is SessionState.PAUSED))
         self.player.to_the_end()
         events = self.player.events
 
@@ -481,20 +511,30 @@ class Playing(RuleBasedStateMachine):
 def assert_nothing_hurts_twice(events: Sequence[Event]) -> None:
     """No repetition, nor a start, of what hurt; two that hurt are the end."""
     pains = [
-        (number, event)
+        (number, event.exercise)
         for number, event in enumerate(events)
-        if isinstance(event, SharpPain)
+        if isinstance(event, SharpPain | ExerciseHurt)
+        or (isinstance(event, ExerciseEnded) and event.outcome is ExerciseOutcome.PAIN)
     ]
-    for number, pain in pains:
-        assert pain.exercise not in {
+    for number, exercise in pains:
+        assert exercise not in {
             event.exercise
             for event in events[number:]
             if isinstance(event, ExerciseStarted | RepetitionDone)
         }
-    hurt = {pain.exercise for _, pain in pains}
-    assert len(hurt) <= PAIN_LIMIT
-    assert hurt == set() or (len(hurt) == PAIN_LIMIT or None in hurt) is (
-        told(events[-1]) == "session pain"
+    hurt = {exercise for _, exercise in pains}
+    ends = [
+        event.decision
+        for event in events
+        if isinstance(event, DecisionMade)
+        and event.decision.outcome is Outcome.END_SESSION
+    ]
+    (last,) = [event for event in events if isinstance(event, SessionEnded)]
+
+    assert len(hurt) <= 2
+    assert bool(ends) is (last.because is not None)
+    assert (len(hurt) == 2 or None in hurt or bool(ends)) is (
+        last.outcome is SessionOutcome.PAIN or last.because is not None
     )
 
 

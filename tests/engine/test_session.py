@@ -15,9 +15,11 @@ from custom_components.back_exercise.engine.events import (
 )
 from custom_components.back_exercise.engine.plan import (
     CheckIn,
+    Detail,
     Lead,
     Plan,
     Prescription,
+    Question,
     Side,
     StepKind,
     build_plan,
@@ -106,6 +108,7 @@ def spoken_in(player: Player) -> list[CueKind]:
 BEGINNER_TIMETABLE = """\
 0 beginner session started
 0 ask before
+60 normal session begun at None
 60 prepare
 80 pelvic_tilts started
 80 prepare pelvic_tilts
@@ -286,6 +289,8 @@ def test_the_side_with_fewer_counts_where_both_have_a_dose(
                 state=SessionState.ASKING,
                 allowed=frozenset({PAUSE, NEXT, SHARP_PAIN, STOP}),
                 routine=Routine.INTERMEDIATE,
+                at_gate=True,
+                question=Question.BEFORE,
                 step=StepKind.ASK,
                 next_exercise="piriformis_stretch",
                 step_ends_at=START + seconds(60),
@@ -481,63 +486,11 @@ def test_being_told_too_early_changes_nothing() -> None:
 # Questions
 
 
-@pytest.mark.parametrize("second", [0, 12.5, 59])
-def test_an_answer_ends_its_question_at_once(second: float) -> None:
-    player = playing(BEGINNER)
-
-    assert player.answer(at=second) == []
-    assert what(player, second) == ["prepare"]
-
-
-def test_an_answer_that_comes_before_the_question_spares_it() -> None:
-    player = preparing(BEGINNER)
-    player.answer()
-
-    assert what(player, 5) == ["prepare"]
-
-
-def test_a_question_without_an_answer_is_over_after_its_time() -> None:
+def test_the_question_before_is_over_after_its_time() -> None:
     player = playing(BEGINNER, until=59.9)
 
     assert player.session.state is SessionState.ASKING
-    assert timetable(player.until(60)) == "60 prepare"
-
-
-@pytest.mark.parametrize("second", [70, 90, 120, 189.5, 210, 685])
-def test_an_answer_to_nothing_changes_nothing(second: float) -> None:
-    player = playing(BEGINNER, until=second)
-    before = state_of(player.session)
-
-    assert player.answer() == []
-    assert state_of(player.session) == before
-
-
-@pytest.mark.parametrize("state", ["ready", "paused", "ended"])
-def test_an_answer_while_nothing_plays_changes_nothing(state: str) -> None:
-    player = {
-        "ready": Player(BEGINNER),
-        "paused": pressed(BEGINNER, PAUSE, 10),
-        "ended": pressed(BEGINNER, STOP, 10),
-    }[state]
-    before = state_of(player.session)
-
-    assert player.answer() == []
-    assert state_of(player.session) == before
-
-
-def test_the_last_answer_completes_the_session() -> None:
-    player = playing(BEGINNER)
-
-    assert list(map(told, player.answer(at=790))) == ["session completed"]
-
-
-def test_an_answer_while_being_told_that_it_was_skipped_is_too_early() -> None:
-    player = playing(BEGINNER, phrases(2))
-    player.press(NEXT, at=140)
-    player.until(141)
-
-    assert player.answer() == []
-    assert what(player, 143) == ["ask exercise pelvic_tilts"]
+    assert timetable(player.until(60)) == "60 normal session begun at None\n60 prepare"
 
 
 # Pausing
@@ -793,7 +746,7 @@ def test_before_the_start_and_after_the_end_nothing_is_to_be_prepared() -> None:
     ("second", "expected"),
     [
         # questions and the welcome are passed over
-        (30, ["prepare"]),
+        (30, ["normal session begun at None", "prepare"]),
         (70, ["pelvic_tilts started", "prepare pelvic_tilts"]),
         (200, ["rest isometric_hip_flexion"]),
         (790, ["session completed"]),
@@ -859,6 +812,22 @@ def test_next_keeps_the_change_of_position_that_the_next_exercise_needs() -> Non
     player.press(NEXT, at=60)
 
     assert what(player, 61) == ["(skipped) prepare", "change_position bird_dogs"]
+
+
+def test_next_before_an_exercise_has_begun_leaves_it_out_without_a_question() -> None:
+    player = playing(BEGINNER, until=70)
+    player.press(NEXT)
+    events = player.press(NEXT)
+
+    assert list(map(told, events)) == [
+        "pelvic_tilts started",
+        "pelvic_tilts skipped 0 of 10",
+    ]
+    assert what(player, 71) == [
+        "(skipped) prepare",
+        "isometric_hip_flexion started",
+        "prepare isometric_hip_flexion",
+    ]
 
 
 def test_next_in_a_pause_goes_on() -> None:
@@ -1052,26 +1021,54 @@ def test_explain_gives_the_instructions_then_goes_on_where_it_was() -> None:
 
 @pytest.mark.parametrize("command", [REPEAT, EXPLAIN])
 @pytest.mark.parametrize(
-    ("plan", "second", "exercise_", "number"),
+    ("plan", "second", "number"),
     [
-        (BEGINNER, 90, "pelvic_tilts", 1),
-        (BEGINNER, 210, "isometric_hip_flexion", 1),
-        (INTERMEDIATE, 425, "bird_dogs", 1),
-        (plan_of("bridges", indices=(3,)), 90, "bridges", 2),
+        (BEGINNER, 90, 1),
+        (plan_of("bridges", indices=(3,)), 90, 2),
     ],
 )
 def test_before_work_repeat_and_explain_give_the_instructions_of_what_comes(
-    command: Command, plan: Plan, second: float, exercise_: str, number: int
+    command: Command, plan: Plan, second: float, number: int
 ) -> None:
     player = playing(plan)
     player.press(command, at=second)
     player.until(second + 7)
 
     assert CueKind.SET_UP in spoken_in(player)
-    assert player.session.snapshot.exercise == exercise_
     assert player.session.snapshot.step is StepKind.WORK
     assert player.session.snapshot.set == number
-    assert started(player.events)[-1] == exercise_
+
+
+BRIEFLY = [
+    Prescription(exercise=each, dose=Dose(sets=(10,)), detail=Detail.SHORT)
+    for each in map(exercise, ("pelvic_tilts", "bridges", "bird_dogs"))
+]
+
+
+@pytest.mark.parametrize("command", [REPEAT, EXPLAIN])
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        # the rest before an exercise in the same position
+        (140, ["bridges started", "prepare bridges"]),
+        # the rest before an exercise in another position, and the change to it
+        (235, ["change_position bird_dogs"]),
+        (250, ["change_position bird_dogs"]),
+    ],
+)
+def test_repeat_and_explain_between_exercises_go_to_the_next_and_introduce_it_in_full(
+    command: Command, second: float, expected: list[str]
+) -> None:
+    plan = build_plan(Routine.BEGINNER, BRIEFLY, check_in=CheckIn.OFF)
+    player = playing(plan)
+    player.press(command, at=second)
+
+    assert what(player, second + 1) == expected
+    player.until(second + 30)
+    assert CueKind.SET_UP in spoken_in(player)
+    assert player.session.snapshot.exercise == expected[-1].split()[1]
+    player.to_the_end()
+    assert told(player.events[-1]) == "session completed"
 
 
 def test_explain_in_the_change_of_side_names_the_side_that_comes() -> None:
@@ -1203,8 +1200,8 @@ def test_easier_at_the_lowest_step_ends_the_exercise_without_blame() -> None:
 def test_easier_is_the_end_of_it_where_as_much_was_done_already(
     check_in: CheckIn, expected: str
 ) -> None:
-    player = playing(plan_of("bridges", "dead_bugs", check_in=check_in))
-    player.answer(at=0)
+    plan = plan_of("bridges", "dead_bugs", check_in=check_in, ask_before=False)
+    player = playing(plan)
     events = player.press(EASIER, at=40 + 8 * 6 - 0.5)
     assert list(map(told, events)) == ["bridges done 8 of 10"]
 
@@ -1312,6 +1309,7 @@ def test_after_sharp_pain_there_is_a_rest_then_the_question() -> None:
 
     assert timetable(events).splitlines() == [
         "130 sharp pain in pelvic_tilts",
+        "130 I-1: stop_exercise",
         "130 pelvic_tilts pain 3 of 10",
     ]
     assert timetable(player.until(191)).splitlines() == [
@@ -1353,6 +1351,8 @@ def test_a_second_exercise_stopped_for_pain_ends_the_session() -> None:
 
     assert timetable(events).splitlines() == [
         "230 sharp pain in isometric_hip_flexion",
+        "230 I-5: end_session",
+        "230 I-1: stop_exercise",
         "230 isometric_hip_flexion pain 1 of 10",
         "230 session pain",
     ]
@@ -1375,7 +1375,10 @@ def test_the_same_exercise_hurting_on_is_still_one_exercise(second: float) -> No
     player.press(SHARP_PAIN, at=130)
     events = player.press(SHARP_PAIN, at=second)
 
-    assert list(map(told, events)) == ["sharp pain in pelvic_tilts"]
+    assert list(map(told, events)) == [
+        "sharp pain in pelvic_tilts",
+        "I-1: stop_exercise",
+    ]
     assert lead_of(player) is Lead.PAIN
 
 
@@ -1399,14 +1402,14 @@ def test_easing_what_comes_next_does_not_take_the_pain_from_what_was_before() ->
     player.press(EASIER, at=105)
     events = player.press(SHARP_PAIN, at=106)
 
-    assert list(map(told, events)) == ["sharp pain in bridges"]
+    assert told(events[0]) == "sharp pain in bridges"
 
 
 def test_sharp_pain_in_the_closing_is_about_the_last_exercise() -> None:
     player = playing(BEGINNER)
     events = player.press(SHARP_PAIN, at=790)
 
-    assert list(map(told, events)) == ["sharp pain in simplified_piriformis_stretch"]
+    assert told(events[0]) == "sharp pain in simplified_piriformis_stretch"
     assert lead_of(player) is Lead.PAIN
 
 
@@ -1415,7 +1418,11 @@ def test_sharp_pain_outside_of_any_exercise_ends_the_session(second: float) -> N
     player = playing(BEGINNER)
     events = player.press(SHARP_PAIN, at=second)
 
-    assert list(map(told, events)) == ["sharp pain in None", "session pain"]
+    assert list(map(told, events)) == [
+        "sharp pain in None",
+        "I-1: stop_exercise",
+        "session pain",
+    ]
 
 
 def test_sharp_pain_before_the_first_exercise_is_begun_ends_the_session() -> None:
@@ -1424,6 +1431,7 @@ def test_sharp_pain_before_the_first_exercise_is_begun_ends_the_session() -> Non
 
     assert list(map(told, player.press(SHARP_PAIN))) == [
         "sharp pain in None",
+        "I-1: stop_exercise",
         "session pain",
     ]
 

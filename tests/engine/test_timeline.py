@@ -13,6 +13,7 @@ from custom_components.back_exercise.engine.plan import (
     Move,
     Place,
     Plan,
+    Question,
     Step,
     StepKind,
 )
@@ -34,6 +35,7 @@ from custom_components.back_exercise.engine.timeline import (
 from .builders import (
     DURATIONS,
     SESSIONS,
+    answering,
     exercise,
     indices_of,
     phrases,
@@ -107,8 +109,11 @@ def test_a_session_without_words_is_laid_to_the_second_stretch_by_stretch(
 ) -> None:
     plan = plan_of(*ids, indices=indices, check_in=CheckIn.EACH_EXERCISE)
     lengths = [lay(plan, each, silent).length for each in stretches(plan)]
+    # a question is waited at for longer than an answer nominally takes
+    waits = [answering(plan, step) - step.duration for step in plan.steps if step.asked]
 
-    assert sum(lengths, ZERO) == plan.nominal == seconds(total)
+    assert plan.nominal == seconds(total)
+    assert sum(lengths, ZERO) == plan.nominal + sum(waits, ZERO)
     assert len(lengths) == 2 + 2 * len(ids) + 1
 
 
@@ -128,7 +133,8 @@ def test_without_words_every_step_has_its_nominal_duration(
     for stretch in stretches(plan):
         steps = lay(plan, stretch, silent).steps
         assert [each.end - each.start for each in steps] == [
-            step.duration for step in stretch.steps
+            answering(plan, step) if step.asked else step.duration
+            for step in stretch.steps
         ]
 
 
@@ -259,7 +265,7 @@ def test_with_short_phrases_all_that_was_measured_is_heard(name: Routine) -> Non
 @every_length
 @pytest.mark.parametrize("lead", [Lead.SKIPPED, Lead.TOO_HARD, Lead.PAIN])
 def test_a_lead_in_is_followed_by_a_breath(lead: Lead, length_of: LengthOf) -> None:
-    plan = plan_of("bridges", check_in=CheckIn.EACH_EXERCISE)
+    plan = plan_of("bridges", "dead_bugs")
     step = Step(kind=StepKind.REST, duration=ZERO, lead=lead)
     stretch = stretch_at(plan, Place(step=4), step)
 
@@ -597,24 +603,41 @@ def test_one_more_is_left_out_where_the_release_is_too_long() -> None:
 
 
 @pytest.mark.parametrize("length", [0, 3, 14])
-def test_a_question_leaves_the_rest_of_its_time_for_the_answer(length: float) -> None:
-    plan = plan_of("bridges", check_in=CheckIn.EACH_EXERCISE)
+@pytest.mark.parametrize("check_in", [CheckIn.EACH_EXERCISE, CheckIn.START_AND_END])
+def test_an_answer_is_waited_for_from_the_end_of_the_words(
+    check_in: CheckIn, length: float
+) -> None:
+    plan = plan_of(
+        "bridges", check_in=check_in, timing=Timing(answer_before=seconds(20))
+    )
+    waits = {
+        step.question: timeline.length - timeline.spoken[-1].end
+        for stretch in stretches(plan)
+        for step in stretch.steps[:1]
+        for timeline in [lay(plan, stretch, phrases(length))]
+        if step.asked
+    }
 
-    assert lay(plan, stretch_of(plan, 4), phrases(length)).length == seconds(15)
+    assert waits.pop(Question.BEFORE) == seconds(20)
+    assert set(waits.values()) == {seconds(30)}
 
 
-@pytest.mark.parametrize("length", [0, 3, 40])
-def test_the_closing_is_over_with_its_words_where_nothing_is_asked(
-    length: float,
+@pytest.mark.parametrize(("length", "expected"), [(0, 0), (3, 3.3), (40, 40.3)])
+def test_the_closing_fades_after_its_words_where_nothing_is_asked(
+    length: float, expected: float
 ) -> None:
     plan = plan_of("bridges")
     closing = stretch_of(plan, len(plan.steps) - 1)
 
-    assert lay(plan, closing, phrases(length)).length == seconds(length)
+    assert lay(plan, closing, phrases(length)).length == seconds(expected)
 
 
-def test_the_closing_with_its_question_has_its_time() -> None:
-    plan = plan_of("bridges", check_in=CheckIn.START_AND_END)
-    closing = stretch_of(plan, len(plan.steps) - 1)
+def test_what_leads_to_a_question_is_played_by_itself() -> None:
+    plan = plan_of("bridges", check_in=CheckIn.EACH_EXERCISE)
+    lead = Step(kind=StepKind.PREPARE, duration=ZERO, lead=Lead.SKIPPED)
+    stretch = stretch_at(plan, Place(step=4), lead)
 
-    assert lay(plan, closing, phrases(4)).length == seconds(30)
+    assert stretch is not None
+    assert stretch.steps == (lead,)
+    assert (stretch.first, stretch.end, stretch.is_lead) == (4, 4, True)
+    assert [each.is_lead for each in stretches(plan)] == [False] * 5

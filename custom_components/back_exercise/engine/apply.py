@@ -51,6 +51,8 @@ def apply(
         programme.soft_lock = programme.soft_lock or decision.rule
     elif decision.outcome is Outcome.OFFER:
         programme.offers = (*programme.offers, _offer(decision, on))
+    elif decision.outcome is Outcome.MESSAGE:
+        programme.messages[decision.rule] = on
     elif decision.outcome is Outcome.TARGET and decision.value is not None:
         programme.aerobic.target = decision.value
 
@@ -67,6 +69,20 @@ def _to_level_surface(
     standing.level_surface = True
     standing.rule = decision.rule
     standing.hard_run = 0
+
+
+def _to_cushion(
+    programme: Programme, standing: Standing, decision: Decision, on: date
+) -> None:
+    """Go back to the cushion at the lowest dose, as if it were a step by hand."""
+    standing.level_surface = False
+    standing.index = min(standing.index, decision.value or 0)
+    standing.rule = decision.rule
+    standing.clean = ()
+    standing.run = 0
+    standing.hard_run = 0
+    standing.stepped_on = on
+    standing.raised_by_hand = on
 
 
 def _reactivate(
@@ -137,6 +153,7 @@ _EXERCISE: Final = {
     Outcome.REACTIVATE: _reactivate,
     Outcome.RETRIAL: _re_enable,
     Outcome.LEVEL_SURFACE: _to_level_surface,
+    Outcome.CUSHION: _to_cushion,
 }
 
 _LEVELS: Final = {
@@ -249,10 +266,17 @@ def accept(programme: Programme, kind: OfferKind, exercise: str | None) -> None:
     )
 
 
-def decline(programme: Programme, kind: OfferKind, exercise: str | None) -> None:
-    """Take an offer back that was declined; nothing else changes."""
-    programme.offers = tuple(
+def decline(
+    programme: Programme, kind: OfferKind, exercise: str | None, on: date
+) -> None:
+    """Take an offer back that was declined; it is not made again for a while."""
+    declined = [
         offer
         for offer in programme.offers
-        if offer.kind is not kind or exercise not in (None, offer.exercise)
+        if offer.kind is kind and exercise in (None, offer.exercise)
+    ]
+    programme.offers = tuple(
+        offer for offer in programme.offers if offer not in declined
     )
+    for offer in declined:
+        programme.declined[offer.exercise or offer.kind] = on

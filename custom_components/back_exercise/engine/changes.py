@@ -1,17 +1,17 @@
 """What changes a plan while it is played: always to something easier."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from .catalogue import Dose, Pattern
 from .plan import (
+    Detail,
     Place,
     Plan,
     Prescription,
     Step,
     StepKind,
     build_plan,
-    exercise_steps,
 )
 
 
@@ -20,13 +20,19 @@ def leave_out(plan: Plan, exercises: Collection[str]) -> Plan:
 
     Raises ValueError where none would be left.
     """
-    return build_plan(
-        plan.routine,
-        [p for p in plan.prescriptions if p.exercise.id not in exercises],
-        timing=plan.timing,
-        check_in=plan.check_in,
-        first_side=plan.first_side,
+    return _rewritten(
+        plan, [p for p in plan.prescriptions if p.exercise.id not in exercises]
     )
+
+
+def ask_about(plan: Plan, exercise: str) -> Plan:
+    """Have it asked how much an exercise hurt, where anything is asked at all."""
+    return _rewritten(plan, plan.prescriptions, hurt=(*plan.hurt, exercise))
+
+
+def in_full(plan: Plan, exercise: str) -> Plan:
+    """Have the instructions of an exercise said in full."""
+    return _with(plan, replace(plan.prescription(exercise), detail=Detail.FULL))
 
 
 def ease(plan: Plan, place: Place) -> tuple[Plan, Place] | None:
@@ -45,20 +51,41 @@ def ease(plan: Plan, place: Place) -> tuple[Plan, Place] | None:
     exercise = prescription.exercise
     if exercise.pattern is Pattern.LAPS and step.kind is StepKind.WORK:
         lighter = _shorten_walk(prescription, lighter, step.set, place.repetition)
-    begin = plan.first_step(exercise.id)
-    end = plan.first_step_after(exercise.id)
-    asks = plan.steps[end - 1 : end]  # the question after it stays as it is
-    steps = (*exercise_steps(lighter, plan.timing, plan.first_side), *asks)
-    eased = replace(
-        plan,
-        prescriptions=tuple(
-            lighter if p.exercise is exercise else p for p in plan.prescriptions
-        ),
-        steps=(*plan.steps[:begin], *steps, *plan.steps[end:]),
-    )
+    eased = _with(plan, lighter)
+    begin = eased.first_step(exercise.id)
     if place.step < begin:
         return eased, place
-    return eased, _same_place(eased, step, place, begin, begin + len(steps) - 1)
+    question = eased.first_step_after(exercise.id) - 1
+    return eased, _same_place(eased, step, place, begin, question)
+
+
+def _with(plan: Plan, prescription: Prescription) -> Plan:
+    """Write a session out anew with another prescription of one exercise."""
+    id_ = prescription.exercise.id
+    return _rewritten(
+        plan,
+        [prescription if p.exercise.id == id_ else p for p in plan.prescriptions],
+    )
+
+
+def _rewritten(
+    plan: Plan,
+    prescriptions: Sequence[Prescription],
+    *,
+    hurt: tuple[str, ...] | None = None,
+) -> Plan:
+    ids = {each.exercise.id for each in prescriptions}
+    asked_about = plan.hurt if hurt is None else hurt
+    return build_plan(
+        plan.routine,
+        prescriptions,
+        timing=plan.timing,
+        check_in=plan.check_in,
+        first_side=plan.first_side,
+        ask_before=plan.ask_before,
+        remarks=plan.remarks,
+        hurt=tuple(each for each in asked_about if each in ids),
+    )
 
 
 def _same_place(plan: Plan, step: Step, place: Place, begin: int, end: int) -> Place:

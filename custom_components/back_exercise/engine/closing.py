@@ -7,7 +7,7 @@ from .apply import apply
 from .catalogue import Catalogue
 from .decision import Decision, Outcome, Rule
 from .diary import Outcome as Ended, SessionKind
-from .exposure import MOST, counts, expose, rise_of, was_stopped, was_tried
+from .exposure import MOST, expose, rise_of, was_stopped, was_tried
 from .programme import (
     Exposure,
     Mode,
@@ -16,7 +16,8 @@ from .programme import (
     Standing,
     Status,
 )
-from .rules import CLOSING, applicable
+from .progress import as_last
+from .rules import applicable
 from .rules.facts import ClosingFacts, TurnFacts
 from .rules.level import LEVEL_HOLD
 from .rules.suspension import s2, s4
@@ -67,11 +68,11 @@ def close(
     )
     decisions = _suspensions(facts)
     _remember(facts)
-    for when, rule in CLOSING:
-        if applicable(facts, when):
-            for decision in rule(facts):
-                _take(facts, decision)
-                decisions.append(decision)
+    for rule in applicable(facts):
+        for decision in rule(facts):
+            _take(facts, decision)
+            decisions.append(decision)
+    programme.progress.last = as_last(record, next_day)
     programme.session = None
     programme.gentle_kept = False
     programme.changes = tuple(decisions)
@@ -137,7 +138,6 @@ def _remember(facts: ClosingFacts) -> None:
     programme, record = facts.programme, facts.record
     for name, exposure in facts.exposures.items():
         _expose(programme.standings[name], exposure)
-    counted = counts(record)
     if facts.bad:
         programme.bad_run += 1
     elif facts.known:
@@ -153,17 +153,17 @@ def _remember(facts: ClosingFacts) -> None:
     )
     recent.sessions = (
         *(each for each in recent.sessions if record.day - each[0] < WEEK),
-        (record.day, completed, counted),
+        (record.day, completed, record.counts),
     )
     programme.aerobic.troubled |= facts.bad
-    if counted:
+    if record.counts:
         for name, standing in programme.standings.items():
             if standing.status is Status.SUSPENDED and name not in record.suspended:
                 standing.closed_since += 1
     if facts.mode is Mode.TRIAL:
-        _remember_trial(facts, counted=counted)
+        _remember_trial(facts)
     elif (
-        counted
+        record.counts
         and record.kind is SessionKind.NORMAL
         and record.routine == programme.level
     ):
@@ -179,14 +179,14 @@ def _expose(standing: Standing, exposure: Exposure) -> None:
         standing.passed += not exposure.eases
 
 
-def _remember_trial(facts: ClosingFacts, *, counted: bool) -> None:
+def _remember_trial(facts: ClosingFacts) -> None:
     if facts.record.kind is not SessionKind.TRIAL:
         return
     trial = facts.programme.trial
     for name, exposure in facts.exposures.items():
         if exposure.struggle:
             trial.struggles[name] = trial.struggles.get(name, 0) + 1
-    if counted:
+    if facts.record.counts:
         trial.sessions += 1
         trial.answered += all(
             name in facts.exposures and facts.exposures[name].known

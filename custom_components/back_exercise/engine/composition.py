@@ -8,7 +8,7 @@ from typing import Final
 from .catalogue import Catalogue, Category, Exercise, Routine
 from .decision import Decision, Outcome, Rule
 from .diary import Form, Prescribed, SessionKind
-from .plan import ZERO, Prescription, build_plan
+from .plan import ZERO, Detail, Prescription, build_plan
 from .programme import (
     BALANCE,
     LEVEL_SURFACE,
@@ -17,6 +17,7 @@ from .programme import (
     Status,
     cap_of,
     limit_of,
+    name_of,
 )
 
 WALKS: Final = "monster_walks"
@@ -38,6 +39,13 @@ class Slot:
     exercise: Exercise
     index: int
     form: Form = Form.USUAL
+    detail: Detail = Detail.FULL
+    """How much of its instructions is said."""
+
+    @property
+    def name(self) -> str:
+        """Under which the programme remembers it."""
+        return name_of(self.exercise.id, self.form)
 
     @property
     def prescription(self) -> Prescription:
@@ -50,6 +58,8 @@ class Slot:
             exercise=exercise,
             index=self.index,
             dose=exercise.ladder.dose(self.index),
+            form=self.form,
+            detail=self.detail,
         )
 
     @property
@@ -155,7 +165,7 @@ class _Composer:
         elif status in OUT:
             self._substitute(Rule.S_7, id_)
         elif status is Status.RETRIAL and self.kind is SessionKind.TRIAL:
-            self._leave_out(Rule.S_7, id_)
+            self._leave_out(Rule.S_7, id_, "trial")
         else:
             self._put(id_)
 
@@ -190,20 +200,20 @@ class _Composer:
             or not self._is_active(other)
             or self._obstacle(other) is not None
         ):
-            self._leave_out(Rule.S_7, id_)
+            self._leave_out(rule, id_)
             return
         self._put(other)
         self._decide(rule, Outcome.SUBSTITUTE, id_, other=other)
 
-    def _leave_out(self, rule: Rule, id_: str) -> None:
-        variants = {
-            Rule.S_7: "left_out",
-            Rule.G_3: "left_out",
-        }
-        variant = variants.get(rule)
+    def _leave_out(self, rule: Rule, id_: str, variant: str = "left_out") -> None:
         if id_ == WALKS and not self.programme.settings.band and rule is Rule.S_7:
             variant = "band"
-        self._decide(rule, Outcome.LEAVE_OUT, id_, variant=variant)
+        self._decide(
+            rule,
+            Outcome.LEAVE_OUT,
+            id_,
+            variant=None if rule is Rule.LIMIT else variant,
+        )
 
     def _stretch_first(self) -> None:
         """C-2: the advanced routine has no stretch of its own."""

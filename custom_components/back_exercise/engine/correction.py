@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from math import ceil
 from typing import Final
 
 from .catalogue import Routine
@@ -17,6 +18,8 @@ from .programme import (
     Status,
 )
 from .rules.closing import gone_up
+from .rules.facts import USUAL_DAYS, usual
+from .settings import BOUNDS
 
 SCREEN_ITEMS: Final = ("emergency", "urgent", "caution", "marked")
 
@@ -25,7 +28,8 @@ def effects(before: Programme, after: Programme) -> tuple[Effect, ...]:
     """Return what of `before` is stricter than `after`, the corrected programme.
 
     Restricting `after` by it gives of both the stricter in everything. What is
-    returned names rules, exercises and dates, and holds no rating.
+    returned names rules, exercises and dates, and holds no rating (but, where usual
+    pain is low, the number below 4 from which on the gate was gentle).
     """
     return (
         *_of_exercises(before, after),
@@ -138,10 +142,35 @@ def _of_moments(before: Programme, after: Programme) -> Iterator[Effect]:
     for moment in old.not_today:
         if moment not in new.not_today:
             yield Effect(what="not_today", value=moment.isoformat())
+    gentle = _gentle_from(before, before)
+    if gentle < _gentle_from(after, before):
+        until = _day_of(before) + USUAL_DAYS
+        yield Effect(what="gentle_from", value=gentle, date=until)
     for day in set(old.sharp):
         missing = old.sharp.count(day) - new.sharp.count(day)
         for _ in range(missing):
             yield Effect(what="sharp", value=None, rule=Rule.S_1, date=day)
+
+
+def _day_of(programme: Programme) -> date:
+    return programme.clock.date() if programme.clock else date.min
+
+
+def _gentle_from(programme: Programme, before: Programme) -> int:
+    """Return the pain from which sessions are gentle, by the usual pain (G-5b).
+
+    By the settings and on the day before a correction; never more than that from
+    which they are gentle in any case (G-5a). What a correction kept counts too.
+    """
+    day = _day_of(before)
+    found = [int(BOUNDS["gate_gentle_from"].high)]
+    median = usual(programme.recent, day)
+    if median is not None:
+        found.append(ceil(median + before.settings.flare_rise))
+    kept = programme.gentle_from
+    if kept is not None and day <= kept[1]:
+        found.append(kept[0])
+    return min(found)
 
 
 def restrict(programme: Programme, kept: Iterable[Effect]) -> None:
@@ -160,7 +189,11 @@ def restrict(programme: Programme, kept: Iterable[Effect]) -> None:
 def _restrict_exercise(standing: Standing, effect: Effect) -> None:
     value = effect.value
     match effect.what:
-        case "index" | "run" | "passed" | "closed_since" if isinstance(value, int):
+        case "index" if isinstance(value, int) and value < standing.index:
+            standing.index = value
+            if effect.rule and not standing.cool_off:  # else its rule is another's
+                standing.rule = Rule(effect.rule)
+        case "run" | "passed" | "closed_since" if isinstance(value, int):
             lower = min(value, getattr(standing, effect.what))
             setattr(standing, effect.what, lower)
         case "failed" | "hard_run" if isinstance(value, int):
@@ -203,6 +236,9 @@ def _restrict_rest(programme: Programme, effect: Effect) -> None:  # noqa: C901,
             recent.answered = False
         case "gentle":
             programme.gentle_kept = True
+        case "gentle_from" if isinstance(value, int) and effect.date:
+            lower, until = programme.gentle_from or (value, effect.date)
+            programme.gentle_from = (min(lower, value), max(until, effect.date))
         case "level_since" | "build_since" if effect.date:
             then = getattr(programme, effect.what) or effect.date
             setattr(programme, effect.what, max(then, effect.date))

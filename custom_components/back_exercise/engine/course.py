@@ -11,15 +11,13 @@ from .catalogue import Catalogue
 from .closing import close
 from .decision import Decision
 from .diary import Outcome
-from .exposure import CLOSES_AFTER
+from .exposure import CLOSES_AFTER, counts
 from .programme import Programme, Record, new_programme
+from .progress import end_week, take_session
 from .rules.absence import come_back
-from .rules.week import w3
 
 GIVEN_UP: Final = timedelta(hours=3)
 """So long after the last thing recorded in it a session is taken as over."""
-
-ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +124,8 @@ class Course:
         """Take a session as ended."""
         record.ended = at
         record.outcome = outcome
+        record.counts = counts(record)
+        take_session(self.programme, record)
         recent = self.programme.recent
         recent.last_ended = at
         if outcome is Outcome.COMPLETED:
@@ -133,19 +133,6 @@ class Course:
 
     def roll_week(self, today: date, at: datetime) -> None:
         """Let the weeks that are over have their effect on the target (W-3)."""
-        aerobic = self.programme.aerobic
-        monday = today - ONE_DAY * today.weekday()
-        if aerobic.week is None:
-            aerobic.week = monday
-        elif monday > aerobic.week:
-            if len(aerobic.weeks) < 3:  # noqa: PLR2004  # the third is not looked at
-                aerobic.weeks = (*aerobic.weeks, aerobic.minutes)
-            record = self.programme.session
-            if record is not None and record.day < monday:
-                aerobic.troubled = True  # its answer is missing
-            for decision in w3(aerobic, self.programme.settings.aerobic_ceiling):
-                apply(self.programme, self.catalogue, decision, today)
-                self.note(at, None, (decision,))
-            aerobic.week = monday
-            aerobic.minutes = 0
-            aerobic.troubled = False
+        for decision in end_week(self.programme, self.programme.aerobic, today):
+            apply(self.programme, self.catalogue, decision, today)
+            self.note(at, None, (decision,))

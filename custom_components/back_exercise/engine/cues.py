@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
-from .catalogue import Exercise, Pattern, Position, Routine
+from .catalogue import Exercise, Pattern, Position
+from .decision import Decision, Rule
+from .diary import Form
 from .plan import (
+    ZERO,
     Detail,
     Lead,
     Move,
@@ -58,14 +62,23 @@ class CueKind(StrEnum):
     SKIPPED = "skipped"
     TOO_HARD = "too_hard"
     PAIN = "pain"
+    SMALLER = "smaller"
     PAIN_BEFORE = "pain_before"
     PAIN_EXERCISE = "pain_exercise"
+    PAIN_OF_HURT = "pain_of_hurt"
+    """After sharp pain (I-1)."""
+    EFFORT_EXERCISE = "effort_exercise"
     CLOSING = "closing"
     PAIN_AFTER = "pain_after"
+    EFFORT_AFTER = "effort_after"
+    DECISION = "decision"
+    """The sentence of a decision, found under its key in `decisions`."""
     STOPPED = "stopped"
     STOPPED_FOR_PAIN = "stopped_for_pain"
     PAUSED = "paused"
     ONE_MOMENT = "one_moment"
+    CUT_OFF = "cut_off"
+    """Home Assistant was away in the middle of a session."""
     TEST = "test"
 
 
@@ -74,16 +87,36 @@ class Cue:
     """What is to be said; the words are a matter of the language."""
 
     kind: CueKind
-    routine: Routine | None = None
+    key: str | None = None
+    """Of a decision: which sentence."""
+    routine: str | None = None
     exercise: str | None = None
+    form: Form = Form.USUAL
+    """How the exercise is done."""
+    other: str | None = None
+    """The exercise that is done instead."""
     pattern: Pattern | None = None
     position: Position | None = None
     side: Side | None = None
     number: int | None = None
     sets: int = 1
     seconds: int | None = None
+    until: date | None = None
     turn: int = 0
     """Which of several wordings, counted through the session."""
+
+
+def cue_of(decision: Decision) -> Cue:
+    """Return the cue that says the sentence of a decision."""
+    return Cue(
+        kind=CueKind.DECISION,
+        key=decision.key,
+        routine=decision.routine,
+        exercise=decision.exercise,
+        other=decision.other,
+        number=decision.value,
+        until=decision.until,
+    )
 
 
 def step_cues(plan: Plan, step: Step) -> Iterator[Cue]:
@@ -102,9 +135,11 @@ def step_cues(plan: Plan, step: Step) -> Iterator[Cue]:
             yield Cue(
                 kind=CueKind.WELCOME,
                 routine=plan.routine,
-                number=max(1, round(plan.nominal / timedelta(minutes=1))),
+                number=max(1, round(_time_to_come(plan) / timedelta(minutes=1))),
                 sets=len(plan.prescriptions),
             )
+            for decision in plan.remarks:
+                yield cue_of(decision)
             yield Cue(kind=CueKind.STOP_ANY_TIME)
             yield Cue(kind=CueKind.GET_READY, position=step.position)
         case StepKind.PREPARE:
@@ -135,6 +170,19 @@ def step_cues(plan: Plan, step: Step) -> Iterator[Cue]:
             yield Cue(kind=CueKind.CHANGE_POSITION, position=step.position)
 
 
+def _time_to_come(plan: Plan) -> timedelta:
+    """Return how long it takes from the welcome on, with what is really asked."""
+    _, *steps = plan.steps  # the question before lies behind
+    return sum(
+        (
+            step.duration
+            for step in steps
+            if step.kind is not StepKind.ASK or step.asked
+        ),
+        ZERO,
+    )
+
+
 def count_in() -> tuple[Cue, ...]:
     """Return the cues of the three seconds before work begins."""
     return tuple(
@@ -148,7 +196,7 @@ def _instructions(plan: Plan, step: Step) -> Iterator[Cue]:
     exercise = prescription.exercise
     yield Cue(kind=CueKind.EXERCISE, exercise=exercise.id)
     if step.detail is Detail.FULL:
-        yield Cue(kind=CueKind.SET_UP, exercise=exercise.id)
+        yield Cue(kind=CueKind.SET_UP, exercise=exercise.id, form=prescription.form)
         yield Cue(kind=CueKind.MOVE, exercise=exercise.id)
     yield Cue(kind=CueKind.SAFETY, exercise=exercise.id)
     if exercise.pattern is Pattern.ONE_SIDE_THEN_OTHER:
@@ -183,22 +231,37 @@ def _ask_cues(plan: Plan, step: Step) -> Iterator[Cue]:
     match step.question:
         case Question.BEFORE:
             yield Cue(kind=CueKind.PAIN_BEFORE)
+        case Question.EXERCISE if step.exercise in plan.hurt:
+            yield Cue(kind=CueKind.PAIN_OF_HURT, exercise=step.exercise)
         case Question.EXERCISE:
             yield Cue(kind=CueKind.PAIN_EXERCISE, exercise=step.exercise)
+            if step.with_effort:
+                yield Cue(kind=CueKind.EFFORT_EXERCISE)
         case _:
             yield Cue(kind=CueKind.CLOSING, sets=len(plan.prescriptions))
             if step.asked:
                 yield Cue(kind=CueKind.PAIN_AFTER)
+                if step.with_effort:
+                    yield Cue(kind=CueKind.EFFORT_AFTER)
+
+
+_LEADS: Final = {
+    Lead.SKIPPED: CueKind.SKIPPED,
+    Lead.TOO_HARD: CueKind.TOO_HARD,
+    Lead.PAIN: CueKind.PAIN,
+    Lead.SMALLER: CueKind.SMALLER,
+}
+"""Leads that are one sentence."""
 
 
 def _lead_cues(plan: Plan, step: Step) -> Iterator[Cue]:
+    if step.position:
+        yield Cue(kind=CueKind.GET_READY, position=step.position)
+    if step.lead in _LEADS:
+        yield Cue(kind=_LEADS[step.lead])
     match step.lead:
-        case Lead.SKIPPED:
-            yield Cue(kind=CueKind.SKIPPED)
-        case Lead.TOO_HARD:
-            yield Cue(kind=CueKind.TOO_HARD)
-        case Lead.PAIN:
-            yield Cue(kind=CueKind.PAIN)
+        case Lead.HURT:
+            yield Cue(kind=CueKind.DECISION, key=Rule.I_3)
         case Lead.EASED:
             prescription = plan.prescription(step.exercise or "")
             yield Cue(kind=CueKind.EASED)

@@ -74,6 +74,8 @@ class Rule(StrEnum):
     X_2 = "X-2"
     R_1 = "R1"
     """Routines are worked through in order; one above the programme's is refused."""
+    R_22 = "R22"
+    """Balance that is too hard is done on a level surface; and back, by hand."""
     SCREEN = "screen"
     """The full list is due (4.3, below the gate's table)."""
     LIMIT = "limit"
@@ -98,6 +100,8 @@ class Outcome(StrEnum):
     HOLD = "hold"
     BUILD = "build"
     STEP_UP = "step_up"
+    CUSHION = "cushion"
+    """Balance is done on the cushion again (R22)."""
     REACTIVATE = "reactivate"
     RETRIAL = "retrial"
     LEVEL_UP = "level_up"
@@ -145,19 +149,37 @@ def explain(decision: Decision, words: Mapping[str, Any]) -> str:
     `words` is the content of a file of `speech/`. The sentence has no pain in
     numbers. Raises KeyError where the language has no sentence for it.
     """
-    exercises = words["exercises"]
-    names = {
-        "exercise": decision.exercise,
-        "other": decision.other,
-    }
-    spoken = {
-        name: exercises[id_]["name"] if id_ in exercises else (id_ or "")
-        for name, id_ in names.items()
-    }
-    sentence: str = words["decisions"][decision.key]
-    return sentence.format(
-        **spoken,
-        routine=words["routines"].get(decision.routine, decision.routine or ""),
+    return sentence(
+        words,
+        decision.key,
+        exercise=decision.exercise,
+        other=decision.other,
+        routine=decision.routine,
         value=decision.value,
         until=decision.until.isoformat() if decision.until else "",
+    )
+
+
+def sentence(  # noqa: PLR0913  # all that a sentence may name
+    words: Mapping[str, Any],
+    key: str,
+    *,
+    exercise: str | None,
+    other: str | None,
+    routine: str | None,
+    value: int | str | None,
+    until: str,
+) -> str:
+    """Return the sentence of a key with what it names, `value` and `until` as given.
+
+    Raises KeyError where the language has no sentence for it.
+    """
+    exercises = words["exercises"]
+    text: str = words["decisions"][key]
+    return text.format(
+        exercise=exercises.get(exercise, {}).get("name", exercise or ""),
+        other=exercises.get(other, {}).get("name", other or ""),
+        routine=words["routines"].get(routine, routine or ""),
+        value=value,
+        until=until,
     )

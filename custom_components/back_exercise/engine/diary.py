@@ -1,7 +1,8 @@
 """What is recorded: entries that are only ever added to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+import datetime as dt
 from enum import StrEnum
 from typing import Any, Final
 
@@ -98,12 +99,66 @@ class OfferKind(StrEnum):
     RETRIAL = "retrial"
 
 
+class ReminderOutcome(StrEnum):
+    """What became of a reminder: the first three are followed by one of the others."""
+
+    WAITING = "waiting"
+    """Its time has come, and it cannot be asked yet."""
+    DUE = "due"
+    """It was asked."""
+    SNOOZED = "snoozed"
+    DONE = "done"
+    SKIPPED = "skipped"
+    MISSED = "missed"
+    NOT_PLANNED = "not_planned"
+
+
+class ReminderReason(StrEnum):
+    """Why something became of a reminder."""
+
+    SESSION = "session"
+    """Waiting: a session is going on."""
+    QUIET = "quiet"
+    """Waiting or missed: in quiet hours."""
+    ABSENT = "absent"
+    """Waiting or missed: the person is not at home."""
+    PASSED = "passed"
+    """Missed: nobody looked, as Home Assistant was not running, or the clock or
+    time zone changed over it."""
+    UNANSWERED = "unanswered"
+    """Missed: asked, and not answered."""
+    SNOOZED = "snoozed"
+    """Missed: to be snoozed once more than is possible."""
+    SUPERSEDED = "superseded"
+    """Missed: asked, and something later took its place."""
+    MERGED = "merged"
+    """Not planned: another reminder asks."""
+    LOCKED = "locked"
+    """Not planned: the programme is locked."""
+    NOT_TODAY = "not_today"
+    """Not planned: too much pain for a session on that day (G-4, I-4)."""
+    ENOUGH = "enough"
+    """Not planned: as many sessions as may be in seven days (W-1)."""
+    CHANGED = "changed"
+    """Not planned: switched off, changed or removed meanwhile."""
+    PARTLY = "partly"
+    """Done: a session was begun, and not completed."""
+    REFUSED = "refused"
+    """Skipped: the session that would have started by itself was refused."""
+    DAY = "day"
+    """Skipped: the whole day was skipped."""
+
+
 class Action(StrEnum):
     """What a correction did."""
 
     EDIT = "edit"
     DELETE = "delete"
     IMPORT = "import"
+    RULES = "rules"
+    """The rules are others than when it was decided (a new version)."""
+    RECOVERY = "recovery"
+    """A damaged diary was recovered, and not all of it could be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +185,8 @@ class SessionStarted:
     """It was started although one had been completed that day (G-6)."""
     gate: tuple[str, ...] = ()
     """The rules that decided at the gate."""
+    told: tuple[str, ...] = ()
+    """What has been said about the plan by now, and holds (`reasons.told`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,10 +294,19 @@ class ProgrammeSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reminder:
-    """What became of a reminder."""
+class Reminded:
+    """What became of a reminder on a day; the last of a day's stands."""
 
-    outcome: str
+    reminder: str
+    """The id of the reminder, or of a question that is asked in its way."""
+    day: dt.date
+    """For which day, where the person was."""
+    outcome: ReminderOutcome
+    planned: dt.datetime
+    """For which moment, UTC."""
+    until: dt.datetime | None = None
+    """When it is asked again, UTC; only of one that is snoozed."""
+    reason: ReminderReason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +327,7 @@ class Effect:
     value: int | str | None
     rule: str | None = None
     exercise: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,10 +350,30 @@ type Payload = (
     | Setting
     | OfferAnswered
     | ProgrammeSet
-    | Reminder
+    | Reminded
     | Logged
     | Correction
 )
+
+PAYLOADS: Final[Mapping[Kind, type[Payload]]] = {
+    Kind.SESSION_STARTED: SessionStarted,
+    Kind.GATE: Gate,
+    Kind.EXERCISE_DONE: ExerciseDone,
+    Kind.SESSION_ENDED: SessionEnded,
+    Kind.RATING: Rating,
+    Kind.ACTIVITY: Activity,
+    Kind.SCREEN: Screen,
+    Kind.SETTING: Setting,
+    Kind.OFFER_ANSWERED: OfferAnswered,
+    Kind.PROGRAMME_SET: ProgrammeSet,
+    Kind.REMINDER: Reminded,
+    Kind.DECISION: Logged,
+    Kind.CORRECTION: Correction,
+}
+"""What an entry of a kind holds."""
+
+KINDS: Final = {payload: kind for kind, payload in PAYLOADS.items()}
+"""The kind of an entry, by what it holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +382,7 @@ class Entry:
 
     id: str
     kind: Kind
-    at: datetime
+    at: dt.datetime
     """UTC."""
     zone: str
     """The time zone that the person was in."""

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from .catalogue import Routine
+from .decision import Decision
+from .diary import Context, Measure, SessionKind
 from .plan import Side, Step
 
 
@@ -28,6 +30,8 @@ class SessionOutcome(StrEnum):
     PAIN = "pain"
     PARTIAL = "partial"
     """It was paused for too long, or interrupted."""
+    NOT_TODAY = "not_today"
+    """The answer to the question before it meant that there is none now."""
 
 
 class PauseReason(StrEnum):
@@ -36,6 +40,8 @@ class PauseReason(StrEnum):
     PERSON = "person"
     SPEAKER = "speaker"
     """Playback was paused or stopped on the speaker itself."""
+    RESTART = "restart"
+    """Home Assistant was away; the session waits to be gone on with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,15 @@ class SessionStarted(Event):
     """A session was started; it is being prepared."""
 
     routine: Routine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatePassed(Event):
+    """The session is beyond the question before it, answered or not: it begins."""
+
+    kind: SessionKind
+    pain_before: int | None
+    """0 to 10; None where nobody said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +114,30 @@ class SharpPain(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExerciseHurt(Event):
+    """An exercise that is over already counts as stopped for pain (I-3)."""
+
+    exercise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated(Event):
+    """The person gave a number of how it is or was, 0 to 10."""
+
+    measure: Measure
+    value: int
+    context: Context
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionMade(Event):
+    """A rule decided something."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPaused(Event):
     """The session stands still."""
 
@@ -117,3 +156,5 @@ class SessionEnded(Event):
     outcome: SessionOutcome
     reason: str | None = None
     """What the person gave as the reason for stopping."""
+    because: Decision | None = None
+    """The decision that ended it (I-4, I-5, I-6, or of the gate)."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from . import diary
 from .catalogue import Routine
+from .decision import Rule
 from .diary import SCHEMA, Entry, Kind
 from .screen import ITEMS, REPORTED
 from .settings import CHECK_INS, SettingRefused, Settings
@@ -136,6 +137,25 @@ def _record(kind: type[Any], /, **readers: Reader) -> Reader:
     return read
 
 
+_EFFECT: Final = _record(
+    diary.Effect,
+    what=_text,
+    value=_anything,
+    rule=_perhaps(_one_of(Rule)),
+    exercise=_perhaps(_text),
+    date=_perhaps(_day),
+)
+
+
+def _effect(value: Any, field: str) -> diary.Effect:  # noqa: ANN401  # JSON
+    effect: diary.Effect = _EFFECT(value, field)
+    if effect.what in ("last_completed", "last_ended", "not_today"):
+        _moment(effect.value, f"{field}.value")
+    elif effect.what == "soft_lock":
+        _one_of(Rule)(effect.value, f"{field}.value")
+    return effect
+
+
 _RATING: Final = _number(0, 10)
 _COUNT: Final = _number(0, MOST)
 _INDEX: Final = _number(-3, 11)
@@ -158,6 +178,7 @@ _READERS: Final[Mapping[Kind, Reader]] = {
         check_in=_one_of(CHECK_INS),
         override=_flag,
         gate=_list(_text),
+        told=_list(_text),
     ),
     Kind.GATE: _record(
         diary.Gate, result=_one_of(GATE_RESULTS), pain_before=_perhaps(_RATING)
@@ -225,7 +246,15 @@ _READERS: Final[Mapping[Kind, Reader]] = {
         re_enable=_flag,
         clinician_agreed=_flag,
     ),
-    Kind.REMINDER: _record(diary.Reminder, outcome=_text),
+    Kind.REMINDER: _record(
+        diary.Reminded,
+        reminder=_text,
+        day=_day,
+        outcome=_one_of(diary.ReminderOutcome),
+        planned=_moment,
+        until=_perhaps(_moment),
+        reason=_perhaps(_one_of(diary.ReminderReason)),
+    ),
     Kind.DECISION: _record(
         diary.Logged,
         rule=_text,
@@ -237,16 +266,7 @@ _READERS: Final[Mapping[Kind, Reader]] = {
         diary.Correction,
         action=_one_of(diary.Action),
         target=_perhaps(_text),
-        effects=_list(
-            _record(
-                diary.Effect,
-                what=_text,
-                value=_anything,
-                rule=_perhaps(_text),
-                exercise=_perhaps(_text),
-                date=_perhaps(_day),
-            )
-        ),
+        effects=_list(_effect),
     ),
 }
 

@@ -40,6 +40,7 @@ from .programme import (
     lowest_of,
     name_of,
 )
+from .progress import begin_week
 from .rules.closing import gone_up
 from .rules.hand import x1
 from .rules.week import w2
@@ -72,6 +73,7 @@ def _start(course: Course, entry: Entry, payload: SessionStarted) -> None:
         if len(recent.first) < 5:  # noqa: PLR2004  # P-5
             recent.first = (*recent.first, payload.pain_before)
     recent.first_on = recent.first_on or today
+    programme.progress.told = payload.told
     programme.level_since = programme.level_since or today
     programme.session = Record(
         id=entry.id,
@@ -125,6 +127,8 @@ def _rating(course: Course, entry: Entry, rating: Rating) -> None:
     record = course.programme.session
     if rating.measure is Measure.PAIN:
         _pain(course, entry, rating)
+    else:
+        course.programme.progress.effort = (rating.value, entry.at)
     if record is None:
         return
     if rating.context is Context.NEXT_DAY:
@@ -219,7 +223,8 @@ def _offer(course: Course, entry: Entry, answer: OfferAnswered) -> None:
         accept(course.programme, answer.offer, answer.exercise)
         settle_offers(course.programme, course.catalogue, day_of(entry.at, entry.zone))
     else:
-        decline(course.programme, answer.offer, answer.exercise)
+        on = day_of(entry.at, entry.zone)
+        decline(course.programme, answer.offer, answer.exercise, on)
 
 
 def _set(course: Course, entry: Entry, wish: ProgrammeSet) -> None:
@@ -241,6 +246,8 @@ def _setting(course: Course, entry: Entry, setting: Setting) -> None:
         )
     except SettingRefused:
         return  # what a stricter setting excludes has no effect
+    if settings.weekly_sessions != before.weekly_sessions:
+        begin_week(programme, day_of(entry.at, entry.zone))
     programme.settings = settings
     for id_ in settings.forbidden:
         if id_ not in before.forbidden and id_ in programme.standings:
@@ -299,8 +306,8 @@ def _remember_gate(
     programme: Programme, day: date, pain: int | None, *, eased: bool
 ) -> None:
     recent = programme.recent
-    recent.eased_gates = recent.eased_gates + 1 if eased else 0
-    if pain is not None:
+    if pain is not None:  # gentle for want of a rating says nothing of pain (G-9)
+        recent.eased_gates = recent.eased_gates + 1 if eased else 0
         recent.gates = (*recent.gates, pain)[-5:]
         _remember_day(programme, day, pain)
 
@@ -333,7 +340,7 @@ _HANDLERS: Final[Mapping[Kind, Callable[[Course, Entry, Any], None]]] = {
     Kind.PROGRAMME_SET: _set,
     Kind.CORRECTION: _correct,
 }
-"""Reminders and logged decisions have no effect."""
+"""Reminders have no effect but that time has passed; logged decisions have none."""
 
 
 def fold(
@@ -355,6 +362,8 @@ def fold(
     """
     course = Course(catalogue, programme.copy() if programme else None, log=log)
     for entry in entries:
+        if entry.kind is Kind.DECISION:
+            continue  # not even its time: it is only a log
         course.pass_time(entry.at)
         handler = _HANDLERS.get(entry.kind)
         if handler:

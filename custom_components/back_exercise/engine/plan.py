@@ -6,6 +6,8 @@ from datetime import timedelta
 from enum import StrEnum
 
 from .catalogue import Dose, Exercise, Pattern, Pause, Position, Routine
+from .decision import Decision
+from .diary import Form
 from .settings import Timing
 
 ZERO = timedelta(0)
@@ -78,6 +80,10 @@ class Lead(StrEnum):
     SKIPPED = "skipped"
     TOO_HARD = "too_hard"
     PAIN = "pain"
+    HURT = "hurt"
+    """A rating stopped the exercise before (I-3)."""
+    SMALLER = "smaller"
+    """A rating suggests smaller and slower movement (I-2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +111,7 @@ class Step:
 
     kind: StepKind
     duration: timedelta
-    """Nominal, with phrases of no length. An ask step lasts at most so long."""
+    """Nominal, with phrases of no length."""
     exercise: str | None = None
     """None in the welcome and the closing."""
     side: Side | None = None
@@ -115,13 +121,17 @@ class Step:
     repetitions: tuple[Repetition, ...] = ()
     """Of work, in order."""
     position: Position | None = None
-    """Of a change of position, and of preparing: the position it leads to."""
+    """Of a change of position, of preparing, and of a lead: where it leads to."""
     detail: Detail = Detail.FULL
     """Of preparing: how much is said."""
     question: Question | None = None
     """Of an ask step."""
     asked: bool = False
     """Whether an ask step waits for an answer."""
+    with_effort: bool = False
+    """Whether an ask step is about effort besides pain."""
+    wait: timedelta = ZERO
+    """Of an ask step: how long an answer is waited for after the words."""
     lead: Lead | None = None
     """Why the step was put in while the session was played; None in a plan."""
     upcoming: Repetition | None = None
@@ -137,6 +147,7 @@ class Prescription:
     index: int = 0
     """Its place on the exercise's ladder."""
     detail: Detail = Detail.FULL
+    form: Form = Form.USUAL
 
 
 def prescribe(
@@ -176,6 +187,12 @@ class Plan:
     timing: Timing
     check_in: CheckIn
     first_side: Side
+    ask_before: bool = True
+    """Whether the question before it may be asked; not where that is known."""
+    remarks: tuple[Decision, ...] = ()
+    """What is said in the welcome of why it is as it is."""
+    hurt: tuple[str, ...] = ()
+    """Exercises whose question is about pain alone, asked whenever any is (I-1)."""
 
     @property
     def nominal(self) -> timedelta:
@@ -210,29 +227,34 @@ class Plan:
         )
 
 
-def build_plan(
+def build_plan(  # noqa: PLR0913  # what a session consists of
     routine: Routine,
     prescriptions: Sequence[Prescription],
     *,
     timing: Timing | None = None,
     check_in: CheckIn = CheckIn.EACH_EXERCISE,
     first_side: Side = Side.RIGHT,
+    ask_before: bool = True,
+    remarks: tuple[Decision, ...] = (),
+    hurt: tuple[str, ...] = (),
 ) -> Plan:
     """Write out a session.
 
-    The nominal duration does not depend on the check-in mode: a question that is
-    not asked keeps its place and is passed over when the session is played.
+    The nominal duration does not depend on what is asked: a question that is not
+    asked keeps its place and is passed over when the session is played.
     Raises ValueError where nothing is prescribed.
     """
     if not prescriptions:
         raise ValueError("a session needs at least one exercise")
     timing = timing or Timing()
+    is_asking = check_in is not CheckIn.OFF
     steps = [
         Step(
             kind=StepKind.ASK,
             duration=timing.opening,
             question=Question.BEFORE,
-            asked=check_in is not CheckIn.OFF,
+            asked=is_asking and ask_before,
+            wait=timing.answer_before,
         ),
         Step(
             kind=StepKind.PREPARE,
@@ -246,13 +268,17 @@ def build_plan(
         if previous:
             steps += _between(previous, exercise, timing)
         steps += exercise_steps(prescription, timing, first_side)
+        each_time = check_in is CheckIn.EACH_EXERCISE
+        has_hurt = exercise.id in hurt
         steps.append(
             Step(
                 kind=StepKind.ASK,
                 duration=timing.rating,
                 exercise=exercise.id,
                 question=Question.EXERCISE,
-                asked=check_in is CheckIn.EACH_EXERCISE,
+                asked=each_time or (is_asking and has_hurt),
+                with_effort=each_time and not has_hurt,
+                wait=timing.answer,
             )
         )
         previous = exercise
@@ -261,7 +287,9 @@ def build_plan(
             kind=StepKind.ASK,
             duration=timing.closing,
             question=Question.AFTER,
-            asked=check_in is not CheckIn.OFF,
+            asked=is_asking,
+            with_effort=check_in is CheckIn.START_AND_END,
+            wait=timing.answer,
         )
     )
     return Plan(
@@ -271,6 +299,9 @@ def build_plan(
         timing=timing,
         check_in=check_in,
         first_side=first_side,
+        ask_before=ask_before,
+        remarks=remarks,
+        hurt=hurt,
     )
 
 

@@ -46,7 +46,7 @@ class Status(StrEnum):
 STRICTNESS: Final = {status: number for number, status in enumerate(Status)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # frozen ones take much longer to make
 class Exposure:
     """What one session's turn at an exercise came to (4.1)."""
 
@@ -143,6 +143,8 @@ class Record:
     """What was suspended in it."""
     sharp: set[str] = field(default_factory=set)
     """What hurt sharply in it."""
+    counts: bool = False
+    """It ended, and enough of it was done (4.1)."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -193,6 +195,45 @@ class Aerobic:
     """The minutes of the first two weeks."""
 
 
+@dataclass(slots=True, kw_only=True)  # frozen ones take much longer to make
+class LastSession:
+    """A session as it is shown when it is over."""
+
+    id: str
+    started: datetime
+    ended: datetime
+    outcome: Outcome
+    routine: str
+    kind: SessionKind
+    pain_before: int | None
+    """0 to 10, as are the others; None where it was not answered."""
+    pain_after: int | None
+    effort: int | None
+    next_day: int | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Progress:
+    """What somebody has done, as it is shown; no dose depends on it."""
+
+    week: date | None = None
+    """The Monday of the week that is counted."""
+    sessions: int = 0
+    """Of that week, those that count (4.1)."""
+    streak: int = 0
+    """Complete weeks on target one after the other, before that week."""
+    counted: tuple[date, ...] = ()
+    """The days of sessions that count, of the last 28 days."""
+    last: LastSession | None = None
+    """The last session that was closed."""
+    effort: tuple[int, datetime] | None = None
+    """The latest rating of effort."""
+    met: dict[str, tuple[int, date]] = field(default_factory=dict)
+    """In how many sessions an exercise was done, and when last."""
+    told: tuple[str, ...] = ()
+    """What has been said about the plan and still held at the last session."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Programme:
     """Everything that follows from a diary."""
@@ -207,6 +248,10 @@ class Programme:
     sessions_at_level: int = 0
     trial: Trial = field(default_factory=Trial)
     offers: tuple[Offer, ...] = ()
+    declined: dict[str, date] = field(default_factory=dict)
+    """When an offer was declined last, by exercise, or by kind for the level."""
+    messages: dict[Rule, date] = field(default_factory=dict)
+    """When a closing gave a message last, by its rule."""
     screening: Screening = field(default_factory=Screening)
     soft_lock: Rule | None = None
     """The rule that wants a professional's advice first (S-5, S-6, L-6)."""
@@ -214,12 +259,15 @@ class Programme:
     session: Record | None = None
     recent: Recent = field(default_factory=Recent)
     aerobic: Aerobic = field(default_factory=Aerobic)
+    progress: Progress = field(default_factory=Progress)
     changes: tuple[Decision, ...] = ()
     """What the last closing decided."""
     clock: datetime | None = None
     """The latest moment that was told."""
     gentle_kept: bool = False
     """A correction must not end P-6: gentle sessions until the next closing."""
+    gentle_from: tuple[int, date] | None = None
+    """A correction must not loosen G-5: the pain from which on, and until when."""
 
     @property
     def routine(self) -> Routine:
@@ -245,10 +293,14 @@ class Programme:
         """Return a copy that can be changed without changing this one."""
         twin = copy(self)
         twin.standings = {id_: copy(each) for id_, each in self.standings.items()}
+        twin.declined = dict(self.declined)
+        twin.messages = dict(self.messages)
         twin.trial = copy(self.trial)
         twin.trial.struggles = dict(self.trial.struggles)
         twin.recent = copy(self.recent)
         twin.aerobic = copy(self.aerobic)
+        twin.progress = copy(self.progress)
+        twin.progress.met = dict(self.progress.met)
         if self.session:
             twin.session = copy(self.session)
             twin.session.done = dict(self.session.done)

@@ -9,61 +9,59 @@ Nothing here waits, speaks or stores. The one who drives a session
 Each call returns what happened.
 """
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
-from .catalogue import Pattern, Routine
-from .changes import ease, leave_out
+from .catalogue import Routine
+from .changes import ask_about, ease, in_full, leave_out
+from .decision import Decision, Outcome, Rule
+from .diary import Context, Measure, SessionKind
 from .events import (
+    DecisionMade,
     Event,
-    ExerciseEnded,
+    ExerciseHurt,
     ExerciseOutcome,
-    ExerciseStarted,
     PauseReason,
-    RepetitionDone,
-    SessionEnded,
     SessionOutcome,
     SessionPaused,
     SessionResumed,
     SessionStarted,
     SharpPain,
-    StepStarted,
 )
-from .plan import (
-    ZERO,
-    Detail,
-    Lead,
-    Move,
-    Place,
-    Plan,
-    Repetition,
-    Side,
-    Step,
-    StepKind,
+from .pains import Pains
+from .places import (
+    exercise_after,
+    exercise_before,
+    lies_ahead,
+    place_behind,
+    place_of_way_to,
+    place_of_work,
+    progress_at,
 )
-from .timeline import Stretch, TimedStep, Timeline, stretch_at
+from .plan import CheckIn, Lead, Place, Plan, Question, Repetition, Side, Step, StepKind
+from .playing import PAUSE_LIMIT, RESTART_LIMIT, Playing, SessionState, volumes_of
+from .rules.gate import FINAL
+from .rules.in_session import MomentFacts, judge
+from .settings import Settings
+from .tally import Count, Tally
 
-PAUSE_LIMIT: Final = timedelta(minutes=15)
-"""A longer pause ends the session as partial."""
+__all__ = [
+    "ALLOWED",
+    "EFFORT_WAIT",
+    "PAUSE_LIMIT",
+    "RESTART_LIMIT",
+    "Command",
+    "CommandNotAllowed",
+    "Kept",
+    "Session",
+    "SessionState",
+    "Snapshot",
+]
 
-PAIN_LIMIT: Final = 2
-"""So many exercises stopped for pain end the session (I-5)."""
-
-
-class SessionState(StrEnum):
-    """What a session is doing."""
-
-    READY = "ready"
-    PREPARING = "preparing"
-    """It waits for the stretch it wants."""
-    RUNNING = "running"
-    ASKING = "asking"
-    """It waits for an answer."""
-    PAUSED = "paused"
-    ENDED = "ended"
+EFFORT_WAIT: Final = timedelta(seconds=10)
+"""How long the effort is waited for once the pain is known."""
 
 
 class Command(StrEnum):
@@ -95,10 +93,10 @@ ALLOWED: Final = {
 
 
 class CommandNotAllowed(Exception):
-    """A command that makes no sense now; nothing was changed."""
+    """Something that makes no sense now; nothing was changed."""
 
-    def __init__(self, command: Command, state: SessionState) -> None:
-        """Remember what was asked and in which state."""
+    def __init__(self, command: str, state: SessionState) -> None:
+        """Remember what was asked, most often a `Command`, and in which state."""
         super().__init__(f"{command} is not possible while {state}")
         self.command = command
         self.state = state
@@ -111,6 +109,11 @@ class Snapshot:
     state: SessionState
     allowed: frozenset[Command]
     routine: Routine
+    kind: SessionKind = SessionKind.NORMAL
+    at_gate: bool = False
+    """Whether it has not got beyond the question before."""
+    question: Question | None = None
+    """What a rating would answer."""
     step: StepKind | None = None
     """None before the start and after the end."""
     exercise: str | None = None
@@ -129,36 +132,115 @@ class Snapshot:
     pause_reason: PauseReason | None = None
 
 
-class Session:
-    """A plan being played."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a session remembers of itself besides its plan."""
 
-    def __init__(self, plan: Plan) -> None:
-        """Take the plan; nothing happens before the command to start."""
-        self.plan = plan
-        self.state = SessionState.READY
-        self.wanted: Stretch | None = None
-        """What is to be prepared and begun next; None while something plays."""
-        self.timeline: Timeline | None = None
-        """What plays."""
-        self.begun_at: datetime | None = None
-        """When the first moment of the timeline was heard."""
-        self._place = Place(step=0)
-        self._number = 0  # of the timeline's step
-        self._current: str | None = None  # the exercise that was begun
-        self._prescribed = {
-            each.exercise.id: each.dose.volume for each in plan.prescriptions
-        }
-        self._done: Counter[tuple[str, int, Side]] = Counter()
-        self._hurt: list[str] = []
-        self._paused_at: datetime | None = None
-        self._pause_reason: PauseReason | None = None
+    place: Place
+    """At the last completed repetition."""
+    has_begun: bool
+    """It has got beyond the question before."""
+    current: str | None
+    """The exercise that was begun and has not ended."""
+    begun: tuple[str, ...]
+    """The exercises that were begun, the last one last."""
+    planned: dict[str, int]
+    """What the session began with, by exercise."""
+    done: tuple[Count, ...]
+    worst: dict[str, int]
+    """The worst pain of each exercise that was rated, 0 to 10."""
+    stopped: tuple[str, ...]
+    """The exercises that were stopped for pain."""
+
+
+class Session(Playing):
+    """A plan being played, and what the person does to it."""
+
+    # Being kept, and coming back
+
+    @property
+    def kept(self) -> Kept:
+        """What it takes to come back at the last completed repetition."""
+        place = self._place
+        if self.question is Question.EXERCISE and Measure.PAIN in self._said:
+            place = Place(step=place.step + 1)
+        return Kept(
+            place=place,
+            has_begun=self._has_begun,
+            current=self._current,
+            begun=tuple(self._begun),
+            planned=dict(self._planned),
+            done=tuple(self._tally),
+            worst=dict(self._pains.worst),
+            stopped=tuple(self._pains.stopped),
+        )
+
+    @classmethod
+    def come_back(  # noqa: PLR0913  # all of a session
+        cls,
+        plan: Plan,
+        kept: Kept,
+        now: datetime,
+        *,
+        kind: SessionKind,
+        pain_before: int | None,
+        settings: Settings,
+    ) -> Self:
+        """Return a session as it was kept, paused until somebody goes on with it."""
+        session = cls(plan, kind=kind, pain_before=pain_before, settings=settings)
+        session.state = SessionState.PAUSED
+        session._paused_at = now
+        session._pause_reason = PauseReason.RESTART
+        session._place = kept.place
+        session._has_begun = kept.has_begun
+        session._begun = list(kept.begun)
+        session._current = kept.current
+        session._planned = dict(kept.planned)
+        session._tally = Tally(kept.done)
+        session._pains = Pains(settings, pain_before, kept.worst, kept.stopped)
+        return session
 
     # What it shows
 
     @property
-    def step(self) -> Step:
-        """The plan's step that the session is at, or leads to."""
-        return self.plan.steps[min(self._place.step, len(self.plan.steps) - 1)]
+    def pain_before(self) -> int | None:
+        """How it was before the session, 0 to 10; None where nobody said."""
+        return self._pains.before
+
+    @property
+    def settings(self) -> Settings:
+        """What ratings are judged by."""
+        return self._pains.settings
+
+    @property
+    def at_gate(self) -> bool:
+        """Whether it was started and has not got beyond the question before."""
+        idle = (SessionState.READY, SessionState.ENDED)
+        return not self._has_begun and self.state not in idle
+
+    @property
+    def question(self) -> Question | None:
+        """What a rating would answer; None where nothing is asked or about to be."""
+        step = self.step
+        if (
+            not step.asked
+            or self.state in (SessionState.READY, SessionState.ENDED)
+            or (step.question is Question.AFTER and not self._is_closing)
+        ):
+            return None
+        return step.question
+
+    @property
+    def rating_of(self) -> tuple[Context, str | None]:
+        """What a rating that comes now is of, and of which exercise.
+
+        An exercise is rated until the next one has begun.
+        """
+        if not self._begun:
+            return Context.BEFORE, None
+        if self._is_closing:
+            return Context.AFTER, None
+        return Context.DURING, self._begun[-1]
 
     @property
     def allowed(self) -> frozenset[Command]:
@@ -167,28 +249,11 @@ class Session:
         step = self.step
         if step.exercise is None or step.kind is StepKind.ASK:
             allowed -= {Command.REPEAT, Command.EXPLAIN, Command.EASIER}
-        elif self._place_of_work() is None:
+        elif place_of_work(self.plan, self._place) is None:
             allowed -= {Command.EXPLAIN}
-        if self._exercise_before(step) is None:
+        if self._exercise_before is None:
             allowed -= {Command.PREVIOUS}
         return allowed
-
-    @property
-    def next_at(self) -> datetime | None:
-        """When the session wants to be told the time; None if it need not be."""
-        if self.state is SessionState.PAUSED and self._paused_at:
-            return self._paused_at + PAUSE_LIMIT
-        if self.timeline and self.begun_at:
-            return self.begun_at + self._next_offset(self.timeline)
-        return None
-
-    @property
-    def upcoming(self) -> Stretch | None:
-        """What will be wanted next if nothing is commanded, to be prepared ahead."""
-        if self.state is SessionState.PAUSED:
-            return self._resumption()
-        present = self.timeline.stretch if self.timeline else self.wanted
-        return stretch_at(self.plan, Place(step=present.end)) if present else None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -198,6 +263,7 @@ class Session:
                 state=self.state,
                 allowed=self.allowed,
                 routine=self.plan.routine,
+                kind=self.kind,
                 progress=float(self.state is SessionState.ENDED),
             )
         step = self.step
@@ -208,9 +274,12 @@ class Session:
             state=self.state,
             allowed=self.allowed,
             routine=self.plan.routine,
+            kind=self.kind,
+            at_gate=self.at_gate,
+            question=self.question,
             step=timed.step.kind if timed else step.kind,
             exercise=step.exercise,
-            next_exercise=self._next_exercise(step),
+            next_exercise=exercise_after(self.plan, self._place),
             side=upcoming.side if upcoming else step.side,
             set=step.set if step.exercise else None,
             sets=len(self.plan.prescription(step.exercise).dose.sets)
@@ -218,52 +287,12 @@ class Session:
             else None,
             repetition=upcoming.number if upcoming else None,
             repetitions=step.repetitions[-1].number if step.repetitions else None,
-            step_ends_at=ends_at,
-            progress=self._progress(),
+            step_ends_at=self._answer_by or ends_at,
+            progress=progress_at(self.plan, self._place),
             pause_reason=self._pause_reason,
         )
 
-    # What drives it
-
-    def begin(self, timeline: Timeline, at: datetime) -> list[Event]:
-        """Begin the stretch that is wanted; its first moment is heard at `at`.
-
-        Raises ValueError where the timeline is of another stretch.
-        """
-        if timeline.stretch != self.wanted:
-            raise ValueError("this is not the stretch that the session wants")
-        self.wanted = None
-        self.timeline = timeline
-        self.begun_at = at
-        self._number = 0
-        events: list[Event] = []
-        self._enter(at, events)
-        return events
-
-    def anchor(self, at: datetime) -> None:
-        """Correct the moment at which the present stretch began to be heard."""
-        if self.timeline:
-            self.begun_at = at
-
-    def advance(self, now: datetime) -> list[Event]:
-        """Let time pass; return what happened until now, each at its moment."""
-        events: list[Event] = []
-        while (at := self.next_at) is not None and at <= now:
-            if self.state is SessionState.PAUSED:
-                self._end(at, SessionOutcome.PARTIAL, events)
-            else:
-                self._pass(at, events)
-        return events
-
-    def answer(self, now: datetime) -> list[Event]:
-        """Go on after a question: it was answered, or no answer is wanted."""
-        events: list[Event] = []
-        if self.step.kind is StepKind.ASK and self.state in (
-            SessionState.ASKING,
-            SessionState.PREPARING,
-        ):
-            self._leave_stretch(now, events)
-        return events
+    # What is asked of it
 
     def handle(
         self,
@@ -281,6 +310,8 @@ class Session:
         if command not in self.allowed:
             raise CommandNotAllowed(command, self.state)
         events: list[Event] = []
+        if self.state is SessionState.PAUSED:
+            self._finish_work(now, events)
         match command:
             case Command.PAUSE:
                 self._pause(now, pause_reason, events)
@@ -306,6 +337,168 @@ class Session:
             self._end(now, SessionOutcome.PARTIAL, events)
         return events
 
+    # What the person says
+
+    def pass_gate(
+        self,
+        now: datetime,
+        plan: Plan,
+        *,
+        kind: SessionKind,
+        pain_before: int | None,
+    ) -> list[Event]:
+        """Go on with a plan: the question before was answered, with 0 to 10.
+
+        Raises ValueError where the session is beyond that question already.
+        """
+        if not self.at_gate:
+            raise ValueError("the session is not at the question before it")
+        self.plan = plan
+        self.kind = kind
+        self._pains.before = pain_before
+        self._planned = volumes_of(plan)
+        events: list[Event] = []
+        if self.state is SessionState.PAUSED:
+            self._move(Place(step=1))
+            self._begin_session(now, events)
+        else:
+            self._go(Place(step=1), now, events)
+        return events
+
+    def turn_away(self, now: datetime, decisions: tuple[Decision, ...]) -> list[Event]:
+        """End the session because of what the gate decides (G-1 to G-6, W-1).
+
+        One that had begun already is partial.
+        """
+        events: list[Event] = []
+        if self.state is not SessionState.ENDED:
+            final = [each for each in decisions if each.outcome in FINAL]
+            outcome = SessionOutcome.NOT_TODAY
+            if self._has_begun:
+                outcome = SessionOutcome.PARTIAL
+            self._end(now, outcome, events, because=final[-1] if final else None)
+        return events
+
+    def rate(
+        self,
+        now: datetime,
+        *,
+        pain: int | None = None,
+        effort: int | None = None,
+        exercise: str | None = None,
+    ) -> list[Event]:
+        """Act on a rating of pain or effort, 0 to 10; nothing gets harder by one.
+
+        It is of `exercise`, or of what `rating_of` says where that is None or was
+        not begun. What is asked may be answered by it, but not the question before
+        the session: that is for `pass_gate` and `turn_away`.
+        Raises CommandNotAllowed where the session has ended.
+        """
+        if self.state is SessionState.ENDED:
+            raise CommandNotAllowed("rate", self.state)
+        events: list[Event] = []
+        _, present = self.rating_of
+        about = exercise if exercise in self._begun else present
+        if pain is not None:
+            if not self._begun:
+                self._note_before(pain)
+                return events
+            decisions = (
+                self._pains.rate(about, pain)
+                if about
+                else self._pains.rate_closing(pain)
+            )
+            if self._act_on(decisions, about, now, events):
+                return events
+        if exercise in (None, present):
+            self._take_answer(now, events, pain=pain, effort=effort)
+        return events
+
+    def report(self, now: datetime, signs: tuple[str, ...]) -> list[Event]:
+        """End the session because of a sign from the warning list (I-6).
+
+        Raises CommandNotAllowed where it has ended already.
+        """
+        if self.state is SessionState.ENDED:
+            raise CommandNotAllowed("report", self.state)
+        events: list[Event] = []
+        for decision in judge(MomentFacts(settings=self.settings, signs=signs)):
+            events.append(DecisionMade(at=now, decision=decision))
+            self._end(now, SessionOutcome.PAIN, events, because=decision)
+        return events
+
+    def _note_before(self, pain: int) -> None:
+        """Take a rating in the welcome, where none was known; the first one counts."""
+        if self._has_begun and self.pain_before is None:
+            self._pains.before = pain
+
+    def _act_on(
+        self,
+        decisions: tuple[Decision, ...],
+        about: str | None,
+        now: datetime,
+        events: list[Event],
+    ) -> bool:
+        """Do what a rating was found to mean; return whether that answers all."""
+        events += [DecisionMade(at=now, decision=each) for each in decisions]
+        outcomes = {each.outcome: each for each in reversed(decisions)}
+        if end := outcomes.get(Outcome.END_SESSION):
+            if about is None:  # all was done
+                self._end(now, SessionOutcome.COMPLETED, events, because=end)
+            else:
+                self._stop_exercise(about, now, events)
+                self._end(now, SessionOutcome.PAIN, events, because=end)
+            return True
+        if (
+            about
+            and Outcome.STOP_EXERCISE in outcomes
+            and about not in self._pains.stopped
+        ):
+            is_here = about == self.step.exercise
+            self._stop_exercise(about, now, events)
+            if is_here:
+                self._rest(Lead.HURT, now, events, about, is_asked=False)
+            return is_here
+        if any(each.rule is Rule.I_2 for each in decisions):
+            is_asked = self.question is Question.EXERCISE
+            self._is_smaller |= is_asked or self.state is SessionState.PAUSED
+        return False
+
+    def _take_answer(
+        self,
+        now: datetime,
+        events: list[Event],
+        *,
+        pain: int | None,
+        effort: int | None,
+    ) -> None:
+        """Take a rating as the answer to what is asked, and go on where it is one.
+
+        While it is asked, the effort is waited for; where it is not asked yet, or no
+        longer, the pain is enough: the effort may come until the next exercise.
+        """
+        question, step = self.question, self.step
+        if question is None:
+            return
+        for measure, value in ((Measure.PAIN, pain), (Measure.EFFORT, effort)):
+            if value is not None:
+                self._said.add(measure)
+        if Measure.PAIN not in self._said:
+            return
+        if self.state is SessionState.ASKING:
+            if step.with_effort and Measure.EFFORT not in self._said:
+                self._answer_by = now + EFFORT_WAIT
+            else:
+                self._leave_stretch(now, events)
+        elif question is Question.AFTER:
+            self._end(now, SessionOutcome.COMPLETED, events)
+        elif self.state is SessionState.PAUSED:
+            self._move(Place(step=self._place.step + 1))
+        elif self._present and self._present.is_lead:
+            self._move(place_behind(self.plan, step.exercise or "", is_asked=False))
+        else:
+            self._leave_stretch(now, events)
+
     # Commands
 
     def _start(self, now: datetime, events: list[Event]) -> None:
@@ -313,12 +506,20 @@ class Session:
         self._go(Place(step=0), now, events)
 
     def _pause(self, now: datetime, reason: PauseReason, events: list[Event]) -> None:
+        if self.question is Question.EXERCISE and Measure.PAIN in self._said:
+            self._move(Place(step=self._place.step + 1))
         self._halt()
         self._finish_work(now, events)
         self.state = SessionState.PAUSED
         self._paused_at = now
         self._pause_reason = reason
         events.append(SessionPaused(at=now, reason=reason))
+
+    def _leave_pause(self, now: datetime, events: list[Event]) -> None:
+        if self.state is SessionState.PAUSED:
+            self._paused_at = None
+            self._pause_reason = None
+            events.append(SessionResumed(at=now))
 
     def _resume(self, now: datetime, events: list[Event]) -> None:
         stretch = self._resumption()
@@ -343,14 +544,14 @@ class Session:
             )
 
     def _previous(self, now: datetime, events: list[Event]) -> None:
-        before = self._exercise_before(self.step)
+        before = self._exercise_before
         assert before  # noqa: S101 - not allowed without one
         self._leave_pause(now, events)
         self._end_exercise(now, self._current, ExerciseOutcome.UNFINISHED, events)
         for exercise in (before, self.step.exercise):
-            self._forget(exercise)
+            self._tally.forget(exercise)
         # on the way forward again, what hurt must not be met a second time
-        self.plan = leave_out(self.plan, self._hurt)
+        self.plan = leave_out(self.plan, self._pains.stopped)
         self._go(Place(step=self.plan.first_step(before)), now, events)
 
     def _instruct(self, command: Command, now: datetime, events: list[Event]) -> None:
@@ -358,14 +559,18 @@ class Session:
         step = self.step
         exercise = step.exercise or ""
         self._leave_pause(now, events)
-        place = self._place_of_work()
+        if exercise != self._current:
+            # the way to it, and into its position, is not to be lost
+            self.plan = in_full(self.plan, exercise)
+            self._go(place_of_way_to(self.plan, exercise), now, events)
+            return
+        place = place_of_work(self.plan, self._place)
         lead = Lead.EXPLAINED
         if command is Command.REPEAT:
             place = Place(step=self.plan.first_work(exercise, step.set))
             lead = Lead.REPEATED
-            self._forget(exercise, step.set)
+            self._tally.forget(exercise, step.set)
         assert place  # noqa: S101 - there is nothing to explain without one
-        self._begin_exercise(now, exercise, events)
         self._go(place, now, events, self._lead(lead, exercise, place))
 
     def _easier(self, now: datetime, events: list[Event]) -> None:
@@ -381,9 +586,9 @@ class Session:
         lead = self._lead(Lead.EASED, exercise, place)
         if self.plan.steps[place.step].kind is StepKind.ASK:
             self._end_exercise(now, exercise, ExerciseOutcome.DONE, events)
-            place = self._place_behind(exercise)
+            place = place_behind(self.plan, exercise)
         if self.state is SessionState.PAUSED:
-            self._place = place
+            self._move(place)
         else:
             self._go(place, now, events, lead)
 
@@ -396,303 +601,83 @@ class Session:
         events: list[Event],
     ) -> None:
         """Leave an exercise early; one that was not begun is not asked about."""
-        place = self._place_behind(exercise)
+        place = place_behind(self.plan, exercise)
         if exercise != self._current:
             self._begin_exercise(now, exercise, events)
-            place = self._place_behind(exercise, is_asked=False)
+            place = place_behind(self.plan, exercise, is_asked=False)
         self._end_exercise(now, exercise, outcome, events)
         self._go(place, now, events, self._lead(lead))
 
     def _sharp_pain(self, now: datetime, events: list[Event]) -> None:
-        step = self.step
-        is_closing = step.kind is StepKind.ASK and step.exercise is None
-        if is_closing or (
-            step.kind is not StepKind.ASK and step.exercise != self._current
-        ):
-            # there is none now, or it was not begun yet
-            hurt = self._exercise_before(step, blocked=True)
-        else:
-            hurt = step.exercise
+        hurt = self._begun[-1] if self._begun else None
+        decisions = self._pains.take_sharp(hurt)
         events.append(SharpPain(at=now, exercise=hurt))
-        if hurt is None or len({*self._hurt, hurt}) >= PAIN_LIMIT:
-            self._end_exercise(now, hurt, ExerciseOutcome.PAIN, events)
+        events += [DecisionMade(at=now, decision=each) for each in decisions]
+        if hurt is None:
             self._end(now, SessionOutcome.PAIN, events)
             return
-        self._hurt.append(hurt)
-        self._end_exercise(now, hurt, ExerciseOutcome.PAIN, events)
-        lead = Step(
-            kind=StepKind.REST, duration=self.plan.timing.set_rest, lead=Lead.PAIN
-        )
-        if self.state is SessionState.PAUSED:
-            self._place = self._place_behind(hurt)
-        else:
-            self._go_behind(hurt, lead, now, events)
+        self._stop_exercise(hurt, now, events, is_told=True)
+        ends = [each for each in decisions if each.outcome is Outcome.END_SESSION]
+        if ends:
+            self._end(now, SessionOutcome.PAIN, events, because=ends[0])
+            return
+        self._rest(Lead.PAIN, now, events, hurt)
 
-    # Where it is, and where it goes
-
-    def _exercise_before(self, step: Step, *, blocked: bool = False) -> str | None:
-        """Return the exercise before a step's, not one that was stopped for pain."""
-        ids = [p.exercise.id for p in self.plan.prescriptions]
-        if step.exercise is None:
-            at = len(ids) if self._place.step > 1 else 0
-        else:
-            at = ids.index(step.exercise)
-        before = [id_ for id_ in ids[:at] if blocked or id_ not in self._hurt]
-        return before[-1] if before else None
-
-    def _next_exercise(self, step: Step) -> str | None:
-        later = self.plan.steps[self._place.step :]
-        ids = (each.exercise for each in later if each.kind is StepKind.PREPARE)
-        return next((id_ for id_ in ids if id_ not in (None, step.exercise)), None)
-
-    def _place_of_work(self) -> Place | None:
-        """Return the place of the exercise's next repetition; None if all are done."""
-        if self._place.repetition < len(self.step.repetitions):
-            return self._place
-        exercise = self.step.exercise
-        following = range(self._place.step + 1, len(self.plan.steps))
-        for i in following:
-            step = self.plan.steps[i]
-            if step.kind is StepKind.WORK and step.exercise == exercise:
-                return Place(step=i)
-        return None
-
-    def _finish_work(self, now: datetime, events: list[Event]) -> None:
-        """Take work as over of which only the last pause is left."""
-        repetitions = self.step.repetitions
-        if repetitions and self._place.repetition == len(repetitions):
-            self._place = Place(step=self._place.step + 1)
-            if self.step.kind is StepKind.ASK:
-                self._end_exercise(now, self._current, ExerciseOutcome.DONE, events)
-
-    def _place_behind(self, exercise: str, *, is_asked: bool = True) -> Place:
-        """Return the place of the question after an exercise, or of what follows it.
-
-        Who leaves an exercise early needs no rest before the next one.
-        """
-        behind = self.plan.first_step_after(exercise)
-        if is_asked and self.plan.steps[behind - 1].asked:
-            return Place(step=behind - 1)
-        is_rest = self.plan.steps[behind].kind is StepKind.REST
-        return Place(step=behind + is_rest)
-
-    def _go_behind(
-        self, exercise: str, lead: Step, now: datetime, events: list[Event]
+    def _stop_exercise(
+        self, hurt: str, now: datetime, events: list[Event], *, is_told: bool = False
     ) -> None:
-        self._go(self._place_behind(exercise), now, events, lead)
+        """End an exercise for pain; it is not met again in this session."""
+        if hurt == self._current:
+            self._end_exercise(now, hurt, ExerciseOutcome.PAIN, events)
+        elif not is_told and hurt not in self._pains.stopped:
+            events.append(ExerciseHurt(at=now, exercise=hurt))
+        self._pains.stop(hurt)
+        if lies_ahead(self.plan, self._place, hurt):
+            self.plan = leave_out(self.plan, [hurt])
 
-    def _go(
+    def _rest(
         self,
-        place: Place,
+        lead: Lead,
         now: datetime,
         events: list[Event],
-        lead: Step | None = None,
+        hurt: str,
+        *,
+        is_asked: bool = True,
     ) -> None:
-        """Want the stretch at a place, or end where there is none."""
-        self._halt()
-        stretch = stretch_at(self.plan, place, lead)
-        if stretch is None:
-            self._end(now, SessionOutcome.COMPLETED, events)
-        else:
-            self._want(stretch)
+        """Rest from an exercise that hurt, then go on behind it."""
+        place = self._place
+        if hurt in self._ids:
+            if is_asked and self.plan.check_in is not CheckIn.OFF:
+                self.plan = ask_about(self.plan, hurt)
+            place = place_behind(self.plan, hurt, is_asked=is_asked)
+        if self.state is SessionState.PAUSED:
+            self._move(place)
+            return
+        step = Step(kind=StepKind.REST, duration=self.plan.timing.set_rest, lead=lead)
+        self._go(place, now, events, step)
 
-    def _want(self, stretch: Stretch) -> None:
-        self.wanted = stretch
-        self._place = Place(step=stretch.first, repetition=stretch.skipped)
-        self.state = SessionState.PREPARING
-
-    def _resumption(self) -> Stretch:
-        """Return the stretch that a paused session goes on with."""
-        lead = None
-        if self.step.kind is StepKind.WORK:
-            lead = self._lead(Lead.RESUMED, self.step.exercise, self._place)
-        stretch = stretch_at(self.plan, self._place, lead)
-        assert stretch  # noqa: S101 - there is one at every place one can pause at
-        return stretch
-
-    def _lead(
-        self, lead: Lead, exercise: str | None = None, place: Place | None = None
-    ) -> Step:
-        """Write out the words that a stretch begins with."""
-        step = self.plan.steps[place.step] if place else None
-        upcoming = None
-        if step and place and (place.repetition or lead is Lead.RESUMED):
-            upcoming = step.repetitions[place.repetition]
-        return Step(
-            kind=StepKind.PREPARE,
-            duration=ZERO,
-            exercise=exercise,
-            side=step.side if step else None,
-            set=step.set if step else 1,
-            detail=Detail.FULL,
-            lead=lead,
-            upcoming=upcoming,
-        )
-
-    # Time
+    # Where it is
 
     @property
-    def _timed_step(self) -> TimedStep | None:
-        return self.timeline.steps[self._number] if self.timeline else None
+    def _ids(self) -> list[str]:
+        return [each.exercise.id for each in self.plan.prescriptions]
 
-    def _next_offset(self, timeline: Timeline) -> timedelta:
-        """Return the offset of the next repetition done, or of the step's end."""
-        timed = timeline.steps[self._number]
-        done = self._done_in_step(timeline)
-        if timed.repetitions and done < len(timed.repetitions):
-            return timed.repetitions[done].done
-        return timed.end
+    @property
+    def _exercise_before(self) -> str | None:
+        """The exercise before this one that may be met again."""
+        return exercise_before(self.plan, self._place, self._pains.stopped)
 
-    def _done_in_step(self, timeline: Timeline) -> int:
-        """Return how many repetitions of the timeline's step are done."""
-        stretch = timeline.stretch
-        is_first = stretch.index(self._number) == stretch.first
-        return self._place.repetition - (stretch.skipped if is_first else 0)
-
-    def _pass(self, at: datetime, events: list[Event]) -> None:
-        """Let the next thing happen: a repetition is done or a step over."""
-        timeline = self.timeline
-        assert timeline  # noqa: S101 - next_at is None without one
-        timed = timeline.steps[self._number]
-        done = self._done_in_step(timeline)
-        if timed.repetitions and done < len(timed.repetitions):
-            self._repetition_done(at, timed.step, done, events)
-            return
-        self._number += 1
-        if self._number == len(timeline.steps):
-            self._leave_stretch(at, events)
-        else:
-            self._enter(at, events)
-
-    def _repetition_done(
-        self, at: datetime, step: Step, done: int, events: list[Event]
-    ) -> None:
-        repetition = step.repetitions[done]
-        exercise = step.exercise or ""
-        self._place = replace(self._place, repetition=self._place.repetition + 1)
-        if repetition.move is Move.TURN:
-            return
-        self._done[exercise, step.set, repetition.side] += 1
-        events.append(
-            RepetitionDone(
-                at=at,
-                exercise=exercise,
-                set=step.set,
-                side=repetition.side,
-                number=repetition.number,
-            )
-        )
-
-    def _enter(self, at: datetime, events: list[Event]) -> None:
-        """Begin the timeline's present step."""
+    @property
+    def _is_closing(self) -> bool:
+        """Whether the last words are heard, or were paused."""
         timed = self._timed_step
-        assert self.timeline  # noqa: S101 - only called while one plays
-        assert timed  # noqa: S101 - as above
-        step = timed.step
-        index = self.timeline.stretch.index(self._number)
-        if index is not None and index != self._place.step:
-            self._place = Place(step=index)
-        asking = step.kind is StepKind.ASK and step.asked
-        self.state = SessionState.ASKING if asking else SessionState.RUNNING
-        is_own = step.kind in (StepKind.PREPARE, StepKind.WORK) and not step.lead
-        if is_own and step.exercise:
-            self._begin_exercise(at, step.exercise, events)
-        events.append(StepStarted(at=at, step=step))
-
-    def _leave_stretch(self, at: datetime, events: list[Event]) -> None:
-        """Go on to what comes after the stretch that is over."""
-        step = self.step
-        if step.kind is not StepKind.ASK:
-            self._end_exercise(at, self._current, ExerciseOutcome.DONE, events)
-        self._go(Place(step=self._place.step + 1), at, events)
-
-    def _halt(self) -> None:
-        self.timeline = None
-        self.begun_at = None
-        self.wanted = None
-
-    def _leave_pause(self, now: datetime, events: list[Event]) -> None:
-        if self.state is SessionState.PAUSED:
-            self._paused_at = None
-            self._pause_reason = None
-            events.append(SessionResumed(at=now))
-
-    def _end(
-        self,
-        at: datetime,
-        outcome: SessionOutcome,
-        events: list[Event],
-        reason: str | None = None,
-    ) -> None:
-        self._end_exercise(at, self._current, ExerciseOutcome.UNFINISHED, events)
-        self._halt()
-        self._paused_at = None
-        self._pause_reason = None
-        self.state = SessionState.ENDED
-        events.append(SessionEnded(at=at, outcome=outcome, reason=reason))
-
-    # Exercises
-
-    def _begin_exercise(self, at: datetime, exercise: str, events: list[Event]) -> None:
-        if exercise != self._current:
-            self._current = exercise
-            events.append(ExerciseStarted(at=at, exercise=exercise))
-
-    def _end_exercise(
-        self,
-        at: datetime,
-        exercise: str | None,
-        outcome: ExerciseOutcome,
-        events: list[Event],
-    ) -> None:
-        """Say how an exercise ended, if it was begun."""
-        if exercise is None or exercise != self._current:
-            return
-        self._current = None
-        events.append(
-            ExerciseEnded(
-                at=at,
-                exercise=exercise,
-                outcome=outcome,
-                done=self._amount(exercise),
-                planned=self._prescribed[exercise],
-            )
+        return self.step.question is Question.AFTER and (
+            self.state is SessionState.PAUSED
+            or (timed is not None and timed.step.question is Question.AFTER)
         )
-
-    def _amount(self, exercise: str) -> int:
-        """Return how much of an exercise was done, as its dose counts it."""
-        done: Counter[Side] = Counter()
-        for (id_, _, side), count in self._done.items():
-            if id_ == exercise:
-                done[side] += count
-        match self.plan.prescription(exercise).exercise.pattern:
-            case Pattern.ALTERNATING_PAIRS | Pattern.ONE_SIDE_THEN_OTHER:
-                return min(done[Side.RIGHT], done[Side.LEFT])
-            case Pattern.LAPS:
-                return done.total() // 2
-            case _:
-                return done.total()
-
-    def _forget(self, exercise: str | None, number: int | None = None) -> None:
-        """Count an exercise, or a set of it, anew."""
-        for key in list(self._done):
-            if key[0] == exercise and number in (None, key[1]):
-                del self._done[key]
 
     def _upcoming_repetition(self, step: Step) -> Repetition | None:
         """Return the repetition that comes or goes on; the last when all are done."""
         if not step.repetitions:
             return None
         return step.repetitions[min(self._place.repetition, len(step.repetitions) - 1)]
-
-    def _progress(self) -> float:
-        steps = [step for step in self.plan.steps if step.kind is not StepKind.ASK]
-        behind = [
-            step
-            for step in self.plan.steps[: self._place.step]
-            if step.kind is not StepKind.ASK
-        ]
-        done = self.step.repetitions[: self._place.repetition]
-        spent = sum((s.duration for s in behind), ZERO)
-        spent += sum((r.duration for r in done), ZERO)
-        return spent / sum((s.duration for s in steps), ZERO)

@@ -59,6 +59,10 @@ class Timing:
     """Changing between lying and hands and knees."""
     floor_to_standing: timedelta = timedelta(seconds=20)
     """Getting up from the floor, or down to it."""
+    answer: timedelta = timedelta(seconds=30)
+    """How long an answer is waited for after the words of a question (I-8)."""
+    answer_before: timedelta = timedelta(seconds=60)
+    """The same, of the question before the session (G-8)."""
 
     def __post_init__(self) -> None:
         """Refuse what would make a session faster or a rest out of range."""
@@ -211,6 +215,7 @@ class Settings:
             tempo=self.tempo,
             rest=timedelta(seconds=self.rest),
             set_rest=timedelta(seconds=self.set_rest),
+            answer_before=timedelta(seconds=self.rating_wait),
         )
 
     @property

@@ -15,6 +15,9 @@ BREATH: Final = timedelta(milliseconds=600)
 GAP: Final = timedelta(milliseconds=150)
 """The least silence between two cues of a repetition."""
 
+FADE: Final = timedelta(milliseconds=300)
+"""After the last word of all, for players that swallow the end of a file."""
+
 BEAT: Final = timedelta(seconds=1)
 """From one number of the count-in to the next."""
 
@@ -41,11 +44,17 @@ class Stretch:
         """The plan's index of the step after the last one."""
         return self.first + len(self.steps) - bool(self.steps[0].lead)
 
+    @property
+    def is_lead(self) -> bool:
+        """Whether it is only words that lead to a question, or to what follows it."""
+        return self.end == self.first
+
 
 def stretch_at(plan: Plan, place: Place, lead: Step | None = None) -> Stretch | None:
     """Return what is played in one go from a place on; None at the end of the plan.
 
-    A stretch ends where a question is, or an exercise; the welcome is one of its own.
+    A stretch ends where a question is, or an exercise; the welcome is one of its own,
+    and so is what leads to a question: it may be answered before it is asked.
     Questions that are not asked are passed over, but for the last, which has words.
     """
     steps = plan.steps
@@ -62,7 +71,7 @@ def stretch_at(plan: Plan, place: Place, lead: Step | None = None) -> Stretch | 
     if skipped:
         chosen[0] = _without(chosen[0], skipped)
     if lead:
-        chosen.insert(0, lead)
+        chosen = [lead] if chosen[0].kind is StepKind.ASK else [lead, *chosen]
     return Stretch(steps=tuple(chosen), first=first, skipped=skipped)
 
 
@@ -194,9 +203,10 @@ def _lay_words(
         said.append(Spoken(offset=at, length=length_of(cue), cue=cue))
         at = said[-1].end + BREATH
     if not to_work:
-        is_over_with_words = step.kind is StepKind.ASK and not step.asked
         # what follows may begin with words of its own, hence the breath in `at`
-        end = said[-1].end if is_over_with_words else max(start + step.duration, at)
+        end = max(start + step.duration, at)
+        if step.kind is StepKind.ASK:
+            end = said[-1].end + (step.wait if step.asked else _fade(said[-1].length))
         return TimedStep(step=step, start=start, end=end), said
     numbers = count_in()
     beat = max(BEAT, max(map(length_of, numbers)) + GAP)
@@ -265,6 +275,10 @@ def _lay_work(
 
 def _with_gap(length: timedelta) -> timedelta:
     return length + GAP if length else ZERO
+
+
+def _fade(length: timedelta) -> timedelta:
+    return FADE if length else ZERO
 
 
 def _free_from(said: list[Spoken]) -> timedelta:

@@ -1,7 +1,7 @@
 """What would be done today, and why: the gate, and the plan behind it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,15 +13,14 @@ from .decision import Decision, Outcome, Rule
 from .diary import SessionKind
 from .plan import CheckIn, Plan, Side, build_plan
 from .programme import Mode, Programme
+from .progress import detail_of
 from .rules.absence import SOME
-from .rules.facts import GateFacts, median
-from .rules.gate import FINAL, pass_gate
+from .rules.facts import GateFacts, usual
+from .rules.gate import FINAL, LOCKS, pass_gate
 
 RATING_STANDS: Final = timedelta(hours=2)
 """So long the latest rating counts as the pain before a session."""
 
-USUAL_DAYS: Final = timedelta(days=28)
-USUAL_LEAST: Final = 3
 WEEK: Final = timedelta(days=7)
 
 
@@ -63,6 +62,8 @@ class Today:
     slots: tuple[Slot, ...] = ()
     plan: Plan | None = None
     """With every question asked as the settings say."""
+    programme: Programme
+    """As it is at the gate: the session before closed, days away taken back."""
 
 
 def today(programme: Programme, catalogue: Catalogue, ask: Ask) -> Today:
@@ -83,7 +84,12 @@ def today(programme: Programme, catalogue: Catalogue, ask: Ask) -> Today:
         FINAL, (Result.LOCKED, Result.REFUSED, Result.NOT_TODAY), strict=True
     ):
         if final in outcomes:
-            return Today(result=result, decisions=decisions, pain=facts.pain)
+            return Today(
+                result=result,
+                decisions=decisions,
+                pain=facts.pain,
+                programme=programme,
+            )
     decisions += course.come_back(facts.today, ask.zone)
     routine = min(
         ask.routine or programme.routine, programme.routine, key=list(Routine).index
@@ -92,6 +98,16 @@ def today(programme: Programme, catalogue: Catalogue, ask: Ask) -> Today:
     if kind is SessionKind.GENTLE:
         routine = Routine.BEGINNER
     return _with_plan(programme, catalogue, facts, decisions, kind, routine)
+
+
+def lock_of(programme: Programme, ask: Ask) -> Decision | None:
+    """Return what stands before every session; None where nothing does.
+
+    `programme` is as time has passed until `ask.now`. An emergency comes before
+    everything else that locks (4.2).
+    """
+    facts = _facts(programme, ask, unanswered=False)
+    return next((decision for rule in LOCKS for decision in rule(facts)), None)
 
 
 def _facts(programme: Programme, ask: Ask, *, unanswered: bool) -> GateFacts:
@@ -115,7 +131,7 @@ def _facts(programme: Programme, ask: Ask, *, unanswered: bool) -> GateFacts:
         routine=ask.routine or programme.routine,
         unanswered=unanswered,
         days_away=(day - last.astimezone(zone).date()).days if last else None,
-        usual=usual(programme, day),
+        usual=usual(recent, day),
         completed_today=(
             completed is not None and completed.astimezone(zone).date() == day
         ),
@@ -126,14 +142,6 @@ def _facts(programme: Programme, ask: Ask, *, unanswered: bool) -> GateFacts:
             moment.astimezone(zone).date() == day for moment in recent.not_today
         ),
     )
-
-
-def usual(programme: Programme, day: date) -> float | None:
-    """Return the median of the last five pain_before of 28 days; None below three."""
-    values = [
-        pain for then, pain in programme.recent.before if day - then <= USUAL_DAYS
-    ]
-    return median(values) if len(values) >= USUAL_LEAST else None
 
 
 def _kind(
@@ -174,7 +182,12 @@ def _with_plan(  # noqa: PLR0913, PLR0917  # what a plan depends on
             result=Result.NOT_TODAY,
             decisions=(*decisions, nothing),
             pain=facts.pain,
+            programme=programme,
         )
+    slots = tuple(
+        replace(slot, detail=detail_of(programme, slot.name, facts.today))
+        for slot in slots
+    )
     settings = programme.settings
     return Today(
         result=Result.PLAN,
@@ -189,5 +202,7 @@ def _with_plan(  # noqa: PLR0913, PLR0917  # what a plan depends on
             timing=settings.timing,
             check_in=CheckIn(settings.check_in),
             first_side=Side.LEFT if settings.start_left else Side.RIGHT,
+            ask_before=facts.pain is None and settings.rating_wait > 0,
         ),
+        programme=programme,
     )

@@ -1,6 +1,6 @@
 """The rules of clinical.md, a function for each; which comes first stands here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -24,7 +24,6 @@ class When(StrEnum):
 
 CLOSING: Final[tuple[tuple[When, ClosingRule], ...]] = (
     # suspensions
-    (When.ALWAYS, suspension.reactivation),
     (When.ALWAYS, suspension.s6),
     # reductions
     (When.EASING, closing.p2),
@@ -40,6 +39,7 @@ CLOSING: Final[tuple[tuple[When, ClosingRule], ...]] = (
     (When.BAD, level.l5),
     (When.BAD, level.l6),
     # recovery, step-up
+    (When.RISING, suspension.reactivation),
     (When.RISING, dose.d2),
     (When.RISING, dose.d1),
     # the result of a trial
@@ -56,17 +56,22 @@ CLOSING: Final[tuple[tuple[When, ClosingRule], ...]] = (
 """The order of a closing (4.2), after exposures and the suspensions they lead to."""
 
 
-def applicable(facts: ClosingFacts, when: When) -> bool:
-    """Return whether a rule can apply, so that a long diary is folded quickly."""
-    if when is When.ALWAYS:
-        return True
-    if when is When.BAD:
-        return facts.bad
-    if when is When.RISING:
-        return facts.may_rise
-    return facts.amber or any(
+def applicable(facts: ClosingFacts) -> Iterator[ClosingRule]:
+    """Yield the rules that can apply, in order, so that a long diary folds quickly.
+
+    Whether anything may rise is looked at anew each time: the rules before decide.
+    """
+    eases = facts.amber or any(
         exposure.eases or exposure.hard for exposure in facts.exposures.values()
     )
+    for when, rule in CLOSING:
+        if (
+            when is When.ALWAYS
+            or (when is When.EASING and eases)
+            or (when is When.BAD and facts.bad)
+            or (when is When.RISING and facts.may_rise)
+        ):
+            yield rule
 
 
 PRECEDENCE: Final = {outcome: number for number, outcome in enumerate(Outcome)}

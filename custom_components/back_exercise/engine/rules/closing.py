@@ -68,10 +68,14 @@ def p4(facts: ClosingFacts) -> Iterator[Decision]:
 
 
 def p5(facts: ClosingFacts) -> Iterator[Decision]:
-    """P-5: little change in six weeks and twelve sessions is worth a review."""
+    """P-5: little change in six weeks and twelve sessions is worth a review.
+
+    It is true at every closing from then on; it is said once in 28 days.
+    """
     recent = facts.programme.recent
     if (
-        recent.first_on is None
+        facts.was_told(Rule.P_5)
+        or recent.first_on is None
         or facts.on - recent.first_on < REVIEW_AFTER
         or recent.closed < REVIEW_SESSIONS
         or len(recent.first) < BASELINE
@@ -97,6 +101,9 @@ def gone_up(recent: Recent) -> bool:
 
 
 def p6(facts: ClosingFacts) -> Iterator[Decision]:
-    """P-6: the usual pain has gone up; only gentle sessions until it is below."""
-    if gone_up(facts.programme.recent):
+    """P-6: the usual pain has gone up; only gentle sessions until it is below.
+
+    The gate gives that reason each time; the message comes once in 28 days.
+    """
+    if gone_up(facts.programme.recent) and not facts.was_told(Rule.P_6):
         yield Decision(rule=Rule.P_6, outcome=Outcome.MESSAGE)

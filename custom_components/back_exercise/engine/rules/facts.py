@@ -2,15 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from ..catalogue import Catalogue, Routine
-from ..decision import Decision
+from ..decision import Decision, Rule
 from ..diary import ExerciseDone
-from ..programme import Exposure, Mode, Programme, Record, Status
+from ..programme import Exposure, Mode, Programme, Recent, Record, Status
 from ..settings import Settings
 
 type Decisions = Iterable[Decision]
+
+USUAL_DAYS: Final = timedelta(days=28)
+USUAL_LEAST: Final = 3
+
+MESSAGE_GAP: Final = timedelta(days=28)
+"""A message of a closing is not given again before."""
+
+OFFER_GAP: Final = timedelta(days=14)
+"""An offer that was declined is not made again before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +110,19 @@ class ClosingFacts:
             and not self.programme.locked
         )
 
+    def was_told(self, rule: Rule) -> bool:
+        """Return whether a message was given in the last 28 days."""
+        last = self.programme.messages.get(rule)
+        return last is not None and self.on - last < MESSAGE_GAP
+
+    def was_declined(self, offer: str) -> bool:
+        """Return whether an offer was declined in the last 14 days.
+
+        `offer` is an exercise, or the kind of offer that is about none.
+        """
+        last = self.programme.declined.get(offer)
+        return last is not None and self.on - last < OFFER_GAP
+
     def lower(self, name: str, by: int = 1) -> int:
         """Return an exercise's index so much lower, not below its ladder.
 
@@ -108,6 +131,12 @@ class ClosingFacts:
         exercise = self.catalogue.exercises.get(name)
         lowest = exercise.ladder.lowest if exercise else -3
         return max(lowest, self.start.get(name, 0) - by)
+
+
+def usual(recent: Recent, day: date) -> float | None:
+    """Return the median of the last five pain_before of 28 days; None below three."""
+    values = [pain for then, pain in recent.before if day - then <= USUAL_DAYS]
+    return median(values) if len(values) >= USUAL_LEAST else None
 
 
 def median(values: Iterable[int]) -> float:

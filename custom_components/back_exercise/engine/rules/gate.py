@@ -130,10 +130,18 @@ def g5(facts: GateFacts) -> Iterator[Decision]:
         yield Decision(
             rule=Rule.G_5, outcome=Outcome.GENTLE, inputs=inputs | {"case": "a"}
         )
-    elif facts.usual is not None and facts.pain - facts.usual >= settings.flare_rise:
+    elif _flares(facts, facts.pain):
         yield Decision(
             rule=Rule.G_5, outcome=Outcome.GENTLE, inputs=inputs | {"case": "b"}
         )
+
+
+def _flares(facts: GateFacts, pain: int) -> bool:
+    """Return whether pain is too far above the usual, or was before a correction."""
+    kept, usual = facts.programme.gentle_from, facts.usual
+    return (
+        usual is not None and pain - usual >= facts.programme.settings.flare_rise
+    ) or (kept is not None and facts.today <= kept[1] and pain >= kept[0])
 
 
 def p6(facts: GateFacts) -> Iterator[Decision]:
@@ -150,7 +158,7 @@ def g9(facts: GateFacts, *, eased: bool) -> Iterator[Decision]:
         days[facts.today] = max(facts.pain, days.get(facts.today, 0))
     block = facts.programme.settings.gate_block_from
     high = sum(pain >= block for pain in list(days.values())[-7:])
-    in_a_row = recent.eased_gates + 1 if eased else 0
+    in_a_row = recent.eased_gates + 1 if eased and facts.pain is not None else 0
     if high >= HIGH_DAYS or in_a_row >= EASED_GATES:
         yield Decision(
             rule=Rule.G_9,
@@ -159,12 +167,17 @@ def g9(facts: GateFacts, *, eased: bool) -> Iterator[Decision]:
         )
 
 
-GATE: Final[tuple[Callable[[GateFacts], Iterator[Decision]], ...]] = (
+LOCKS: Final[tuple[Callable[[GateFacts], Iterator[Decision]], ...]] = (
     g1,
     g2,
     g3,
     soft,
     screen,
+)
+"""What stands before every session, the gravest first (4.2)."""
+
+GATE: Final[tuple[Callable[[GateFacts], Iterator[Decision]], ...]] = (
+    *LOCKS,
     r1,
     g7,
     g6,

@@ -8,15 +8,19 @@ from ..catalogue import Catalogue
 from ..decision import Decision, Outcome, Rule
 from ..diary import Form, ProgrammeSet
 from ..programme import (
+    BALANCE,
+    LEVEL_SURFACE,
     ROUTINES,
     Mode,
     Programme,
+    Standing,
     Status,
     above,
     cap_of,
     lowest_of,
     name_of,
 )
+from .level import mastered
 
 GAP: Final = timedelta(days=7)
 
@@ -38,6 +42,12 @@ def x1(
             yield _re_enable(programme, catalogue, name, today)
         elif wish.index is not None:
             yield _dose(programme, catalogue, name, wish.index, today)
+        elif wish.exercise == BALANCE and wish.form is Form.LEVEL_SURFACE:
+            yield Decision(
+                rule=Rule.R_22, outcome=Outcome.LEVEL_SURFACE, exercise=BALANCE
+            )
+        elif wish.exercise == BALANCE and wish.form is Form.USUAL:
+            yield _cushion(programme, catalogue, today)
 
 
 def may_rise(programme: Programme) -> bool:
@@ -79,19 +89,12 @@ def _dose(
             value=max(index, lowest_of(catalogue, name)),
             variant="lower",
         )
-    recent = [
-        day for day in (standing.stepped_on, standing.raised_by_hand) if day is not None
-    ]
-    if (
-        not may_rise(programme)
-        or programme.mode is Mode.TRIAL
-        or standing.status is not Status.ACTIVE
-    ):
+    if not _may_rise_now(programme, standing):
         return _refused("not_now", name)
     if (
         index > standing.index + 1
         or index > cap_of(catalogue, programme, name)
-        or any(today - day < GAP for day in recent)
+        or _rose_lately(standing, today)
     ):
         return _refused("too_much", name)
     return Decision(
@@ -100,6 +103,45 @@ def _dose(
         exercise=name,
         value=index,
         variant="higher",
+    )
+
+
+def _may_rise_now(programme: Programme, standing: Standing) -> bool:
+    return (
+        may_rise(programme)
+        and programme.mode is not Mode.TRIAL
+        and standing.status is Status.ACTIVE
+    )
+
+
+def _rose_lately(standing: Standing, today: date) -> bool:
+    recent = (standing.stepped_on, standing.raised_by_hand)
+    return any(day is not None and today - day < GAP for day in recent)
+
+
+def _cushion(programme: Programme, catalogue: Catalogue, today: date) -> Decision:
+    """R22: back from the level surface to the cushion, at the lowest dose.
+
+    clinical.md has no rule for the way back, so none takes it by itself: only by
+    hand, within X-1, and only where the balance on the level surface is mastered
+    (at its full dose, the last two times clean). Where it was suspended on the
+    cushion, the way back is the re-trial that S-3 offers.
+    """
+    soft, firm = programme.standings[BALANCE], programme.standings[LEVEL_SURFACE]
+    if not _may_rise_now(programme, soft):
+        return _refused("not_now", BALANCE)
+    if not soft.level_surface or not programme.settings.cushion:
+        return _refused("cushion", BALANCE)
+    if not mastered(firm):
+        return _refused("not_now", BALANCE)
+    if _rose_lately(soft, today) or _rose_lately(firm, today):
+        return _refused("too_much", BALANCE)
+    return Decision(
+        rule=Rule.R_22,
+        outcome=Outcome.CUSHION,
+        exercise=BALANCE,
+        value=lowest_of(catalogue, BALANCE),
+        variant="cushion",
     )
 
 

@@ -146,11 +146,17 @@ def _may_offer(facts: ClosingFacts, mode: Mode) -> bool:
         and facts.record.routine == facts.level
         and facts.level is not Routine.ADVANCED
         and all(offer.kind is not OfferKind.LEVEL for offer in facts.programme.offers)
+        and not facts.was_declined(OfferKind.LEVEL)
     )
 
 
 def l1(facts: ClosingFacts) -> Iterator[Decision]:
-    """L-1: most of a routine mastered, six sessions and 14 days: offer a trial."""
+    """L-1: most of a routine mastered, six sessions and 14 days: offer a trial.
+
+    The offer stays open, for accepting it is up to the person, and is not made
+    again while it is; nor within 14 days after it was declined (nothing pushes;
+    14 days are what L-1 and L-3b wait for themselves).
+    """
     programme, settings = facts.programme, facts.settings
     if (
         not _may_offer(facts, Mode.NORMAL)
@@ -201,11 +207,15 @@ def l3b(facts: ClosingFacts) -> Iterator[Decision]:
 
 
 def l7(facts: ClosingFacts) -> Iterator[Decision]:
-    """L-7: the advanced routine mastered: keep going, within the article's ranges."""
+    """L-7: the advanced routine mastered: keep going, within the article's ranges.
+
+    It stays mastered; it is said once in 28 days.
+    """
     if (
         facts.level is Routine.ADVANCED
         and facts.programme.level is Routine.ADVANCED
         and facts.record.kind is SessionKind.NORMAL
+        and not facts.was_told(Rule.L_7)
         and len(names := _mastered(facts)) >= facts.settings.mastered_of_4
     ):
         yield Decision(

@@ -83,7 +83,10 @@ TURN: Final = (s1, s4, s2, s5)
 
 
 def reactivation(facts: ClosingFacts) -> Iterator[Decision]:
-    """S-3: two re-trials that made nothing worse bring an exercise back."""
+    """S-3: two re-trials that made nothing worse bring an exercise back.
+
+    As whatever rises, not while there is a hold or lock, or no answer.
+    """
     for name in facts.exposures:
         standing = facts.programme.standings[name]
         if standing.status is Status.RETRIAL and standing.passed >= RETRIALS:
@@ -136,20 +139,34 @@ def s6(facts: ClosingFacts) -> Iterator[Decision]:
 
 
 def s3(facts: ClosingFacts) -> Iterator[Decision]:
-    """S-3: after the cool-off, four sessions and no trouble, a re-trial is offered."""
+    """S-3: after the cool-off, four sessions and no trouble, a re-trial is offered.
+
+    As L-1: not again while it is open, nor within 14 days after it was declined.
+    """
     recent = facts.programme.recent
+    suspended = [
+        (name, standing)
+        for name, standing in facts.programme.standings.items()
+        if standing.status is Status.SUSPENDED
+    ]
     last = recent.gates[-3:]
-    if not facts.may_rise or any(recent.bad) or len(last) < 3 or median(last) > SETTLED:  # noqa: PLR2004
+    if (
+        not suspended
+        or not facts.may_rise
+        or any(recent.bad)
+        or len(last) < 3  # noqa: PLR2004
+        or median(last) > SETTLED
+    ):
         return
     offered = {
         offer.exercise
         for offer in facts.programme.offers
         if offer.kind is OfferKind.RETRIAL
     }
-    for name, standing in facts.programme.standings.items():
+    for name, standing in suspended:
         if (
-            standing.status is Status.SUSPENDED
-            and name not in offered
+            name not in offered
+            and not facts.was_declined(name)
             and standing.cool_off is not None
             and facts.on >= standing.cool_off
             and standing.closed_since >= SESSIONS_BEFORE

@@ -1,0 +1,35 @@
+"""Our own texts where they are filled into others, in the household's language.
+
+Who looks at a flow is not known to it, so the language of the household stands in.
+"""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.translation import async_get_translations
+
+from .const import DOMAIN
+
+
+async def async_texts(hass: HomeAssistant, selector: str) -> dict[str, str]:
+    """Return the texts of the options of a selector, by key."""
+    texts = await async_get_translations(
+        hass, hass.config.language, "selector", [DOMAIN]
+    )
+    prefix = f"component.{DOMAIN}.selector.{selector}.options."
+    return {
+        key.removeprefix(prefix): text
+        for key, text in texts.items()
+        if key.startswith(prefix)
+    }
+
+
+async def async_message(hass: HomeAssistant, error: HomeAssistantError) -> str:
+    """Return what an error says."""
+    domain, key = error.translation_domain, error.translation_key
+    if domain and key:
+        found = await async_get_translations(
+            hass, hass.config.language, "exceptions", [domain]
+        )
+        if text := found.get(f"component.{domain}.exceptions.{key}.message"):
+            return text.format(**(error.translation_placeholders or {}))
+    return str(error)
