@@ -2,12 +2,13 @@
 
 from homeassistant.const import Platform
 from homeassistant.core import HassJob, HomeAssistant
-from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN
 from .coordinator import BackExerciseConfigEntry, Coordinator, load_catalogue
 from .diary import Diary
+from .entity import device_of
 from .faults import Faults
 from .http import async_get_tracks
 from .phrases import async_load_phrases
@@ -25,6 +26,7 @@ PLATFORMS = [
     Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
+    Platform.TIME,
 ]
 
 
@@ -52,10 +54,19 @@ async def async_setup_entry(
     # before background tasks are cancelled: the speakers are to be let go
     entry.async_on_unload(hass.async_add_shutdown_job(HassJob(coordinator.async_close)))
     entry.async_on_unload(entry.add_update_listener(_updated))
+    _register_person(hass, entry)
     coordinator.async_come_back()
+    await coordinator.scheduler.async_begin()
     coordinator.async_follow_pain_input()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     return True
+
+
+def _register_person(hass: HomeAssistant, entry: BackExerciseConfigEntry) -> None:
+    """Register the person's device: those of the reminders are reached through it."""
+    dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, **device_of(entry)
+    )
 
 
 async def async_unload_entry(
@@ -70,6 +81,7 @@ async def _updated(hass: HomeAssistant, entry: BackExerciseConfigEntry) -> None:
     """Apply changed settings; new speakers or voices once no session is going on."""
     coordinator = entry.runtime_data
     coordinator.async_follow_pain_input()
+    coordinator.scheduler.wishes_changed()
     if not coordinator.is_outdated:
         coordinator.async_refresh_state()
         return

@@ -1,4 +1,4 @@
-"""Tells whether a session is going on, and whether anything stands before one."""
+"""Tells whether a session is going on, is due, or is locked."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .coordinator import BackExerciseConfigEntry, State
 from .engine.decision import explain
 from .entity import BackExerciseEntity
+from .wishes import reminders_of, subentry_id_of
 
 PARALLEL_UPDATES = 0
 
@@ -34,6 +35,10 @@ BINARY_SENSORS: Final = (
     ),
 )
 
+DUE: Final = BackExerciseBinarySensorDescription(
+    key="due", is_on_fn=lambda state: state.agenda.due is not None
+)
+
 LOCKED: Final = BackExerciseBinarySensorDescription(
     key="locked",
     device_class=BinarySensorDeviceClass.PROBLEM,
@@ -51,6 +56,7 @@ async def async_setup_entry(
     async_add_entities(
         (
             *(BackExerciseBinarySensor(coordinator, each) for each in BINARY_SENSORS),
+            DueSensor(coordinator, DUE),
             LockedSensor(coordinator, LOCKED),
         )
     )
@@ -66,6 +72,27 @@ class BackExerciseBinarySensor(BackExerciseEntity, BinarySensorEntity):
     def is_on(self) -> bool:
         """Whether it is true."""
         return self.entity_description.is_on_fn(self.coordinator.data)
+
+
+class DueSensor(BackExerciseBinarySensor):
+    """Tells whether a reminder is due, and what can be done about it."""
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Which it is, until when, and how often it can still be snoozed."""
+        due = self.coordinator.data.agenda.due
+        if due is None:
+            return {}
+        reminder = due.occasion.reminder
+        reminders = reminders_of(self.coordinator.config_entry)
+        found = reminders.get(subentry_id_of(reminder))
+        return {
+            "reminder": found.title if found else None,
+            "mode": reminder.mode.value,
+            "until": due.until,
+            "snoozes_left": due.snoozes_left,
+        }
 
 
 class LockedSensor(BackExerciseBinarySensor):

@@ -1,4 +1,4 @@
-"""Commands to press: one button for each, offered while it makes sense."""
+"""What can be pressed: one button for each, offered while it makes sense."""
 
 from dataclasses import dataclass
 from typing import Final, override
@@ -28,14 +28,21 @@ BUTTONS: Final = tuple(
 )
 
 
+SNOOZE: Final = ButtonEntityDescription(key="snooze")
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: BackExerciseConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the buttons of a person."""
+    coordinator = entry.runtime_data
     async_add_entities(
-        BackExerciseButton(entry.runtime_data, description) for description in BUTTONS
+        (
+            *(BackExerciseButton(coordinator, each) for each in BUTTONS),
+            SnoozeButton(coordinator, SNOOZE),
+        )
     )
 
 
@@ -59,3 +66,18 @@ class BackExerciseButton(BackExerciseEntity, ButtonEntity):
         await self.coordinator.async_command(
             self.entity_description.command, source="button"
         )
+
+
+class SnoozeButton(BackExerciseEntity, ButtonEntity):
+    """Has the reminder that is due come again in 15 minutes."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether a reminder is due."""
+        return super().available and self.coordinator.data.agenda.due is not None
+
+    @override
+    async def async_press(self) -> None:
+        """Snooze."""
+        self.coordinator.scheduler.snooze("button")

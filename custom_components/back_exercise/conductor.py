@@ -27,7 +27,7 @@ from .faults import Faults
 from .http import Tracks
 from .phrases import Phrases
 from .preflight import check_address, check_speakers
-from .preparer import Preparer
+from .preparer import Later, Preparer
 from .track import Track
 from .voice import Voice
 from .wiring import Wiring
@@ -184,12 +184,28 @@ class Conductor:
         check_address(self._hass)
 
     @callback
-    def tell(self, cue: Cue) -> None:
+    def tell(self, cue: Cue, *later: Later) -> None:
         """Say a sentence outside of a session, and let go of the speakers again.
 
         Where that can't be done, nothing is said: it is shown too.
         """
-        self._do(self._tell(cue))
+        self._do(self._tell(cue, *later))
+
+    @property
+    def is_speaking(self) -> bool:
+        """Whether something is being said, or about to be."""
+        return self._doing is not None and not self._doing.done()
+
+    async def quiet(self) -> None:
+        """Wait until what is being said is over."""
+        if self._doing:
+            await asyncio.wait({self._doing})
+
+    @callback
+    def hush(self) -> None:
+        """Cut what is being said outside of a session."""
+        if self._is_open or self.is_speaking:
+            self._do(self._leave())
 
     async def reclaim(self, volumes: Mapping[str, float]) -> None:
         """Silence what is left of a session that was cut off, and undo its volume.
@@ -309,13 +325,13 @@ class Conductor:
         finally:
             await self._let_go()
 
-    async def _tell(self, cue: Cue) -> None:
+    async def _tell(self, cue: Cue, *later: Later) -> None:
         self._has_last_words = True
         try:
             if not self._preparer.is_silent:
                 self._is_open = True
                 await self.announcer.open(self.volume)
-            over = await self._say(cue)
+            over = await self._say(cue, *later)
             await asyncio.sleep((over - dt_util.utcnow()).total_seconds())
         finally:
             await self._let_go()
@@ -332,9 +348,9 @@ class Conductor:
         self._is_open = self._has_last_words = False
         self.voice.forget()
 
-    async def _say(self, cue: Cue) -> datetime:
+    async def _say(self, cue: Cue, *later: Later) -> datetime:
         """Say a sentence; return when it will be over."""
-        words = await self._preparer.words(cue)
+        words = await self._preparer.words(cue, *later)
         if words is None:
             return dt_util.utcnow()
         return await self.announcer.play(words) + words.track.length

@@ -10,6 +10,7 @@ from homeassistant.config_entries import (
     ConfigFlow,
     ConfigFlowContext,
     ConfigFlowResult,
+    ConfigSubentryFlow,
     OptionsFlow,
 )
 from homeassistant.const import CONF_NAME
@@ -39,6 +40,7 @@ from .const import (
     CONF_VOICE,
     CONF_VOLUME,
     DOMAIN,
+    REMINDER,
 )
 from .coordinator import BackExerciseConfigEntry, Coordinator, load_catalogue
 from .diary import Diary
@@ -50,6 +52,7 @@ from .engine.programme import Programme, new_programme
 from .engine.rules.hand import x1
 from .engine.screen import screened
 from .phrases import async_load_phrases
+from .reminder_steps import FirstReminderSteps, ReminderFlow, ReminderSteps
 from .rule_answers import NotAllowed, routine_fields, wish_of
 from .rule_steps import RuleSteps
 from .screen_steps import (
@@ -95,6 +98,7 @@ _ACCEPTED_FIELD: Final[Fields] = {
 
 class BackExerciseConfigFlow(
     SpeechSteps,
+    FirstReminderSteps,
     ScreenSteps[ConfigFlowContext, ConfigFlowResult],
     ConfigFlow,
     domain=DOMAIN,
@@ -126,6 +130,14 @@ class BackExerciseConfigFlow(
     @override
     def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
         return BackExerciseOptionsFlow()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        return {REMINDER: ReminderFlow}
 
     @override
     async def async_step_user(
@@ -290,6 +302,10 @@ class BackExerciseConfigFlow(
 
     @override
     async def async_step_finish(self, _: Answers | None = None) -> ConfigFlowResult:
+        return await self.async_step_reminder()
+
+    @override
+    async def async_step_reminded(self, _: Answers | None = None) -> ConfigFlowResult:
         self._abort_if_unique_id_configured(error="diary_taken")
         try:
             await self._record()
@@ -301,12 +317,15 @@ class BackExerciseConfigFlow(
                 description_placeholders={"error": error},
             )
         return self.async_create_entry(
-            title=self._who[CONF_NAME], data=self._who, options=self.options
+            title=self._who[CONF_NAME],
+            data=self._who,
+            options=self.options,
+            subentries=[self.first_reminder] if self.first_reminder else (),
         )
 
     async def async_step_unsaved(self, _: Answers | None = None) -> ConfigFlowResult:
         """Try once more to record what was answered."""
-        return await self.async_step_finish()
+        return await self.async_step_reminded()
 
     async def _record(self) -> None:
         """Record what was answered. Raises HomeAssistantError where that fails."""
@@ -385,6 +404,7 @@ class BackExerciseOptionsFlow(
     SpeechSteps,
     RecordedScreenSteps[ConfigFlowContext, ConfigFlowResult],
     RuleSteps,
+    ReminderSteps,
     OptionsFlow,
 ):
     """Changes how the sessions are spoken, and what the programme goes by."""
@@ -417,6 +437,7 @@ class BackExerciseOptionsFlow(
             "rules": True,
             "limits": True,
             "pain_input": True,
+            "reminders": True,
         }
         return self.async_show_menu(
             step_id="init",

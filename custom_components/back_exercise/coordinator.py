@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 import json
 from pathlib import Path
 from typing import Final, override
@@ -26,6 +27,8 @@ from .announcer import SpeakerHealth
 from .answers import plan_answer
 from .const import (
     CONF_PAIN_INPUT,
+    CONF_REMINDERS,
+    CONF_REMINDERS_SINCE,
     CONF_ROUTINE,
     CONF_SPEECH,
     CONF_VOLUME,
@@ -34,9 +37,10 @@ from .const import (
 )
 from .diary import Diary
 from .driver import Driver
+from .engine.agenda import Agenda
 from .engine.catalogue import Catalogue, Routine, read_catalogue
-from .engine.course import Taken
-from .engine.cues import cue_of
+from .engine.course import Taken, day_of
+from .engine.cues import Cue, cue_of
 from .engine.decision import Decision, Outcome
 from .engine.diary import (
     Context,
@@ -54,6 +58,8 @@ from .engine.events import (
     Event,
     Rated,
 )
+from .engine.occasions import ONE_DAY, moment_from
+from .engine.progress import ONE_WEEK, monday_of
 from .engine.reasons import remarks
 from .engine.rules.gate import FINAL
 from .engine.rules.hand import x1
@@ -62,17 +68,24 @@ from .engine.session import (
     Session,
     Snapshot,
 )
+from .engine.summary import TOLD_BY, Summary, summarise
 from .engine.today import Ask, Result, Today, today
 from .http import Tracks
 from .outlook import Outlook, look
 from .pain_input import async_follow
 from .phrases import Phrases
-from .preflight import check_free
+from .preflight import check_free, shared_speakers
+from .preparer import Later
 from .ratings import ratings_of
 from .refusal import explained, refusal
 from .rehearsal import async_rehearse
+from .scheduler import Scheduler
 from .scribe import Scribe
 from .wiring import Wiring, volume_of
+from .wishes import reminders_of
+
+_UNEASY: Final = timedelta(seconds=2)
+"""After so long it is seen again whether a speaker is free."""
 
 _CATALOGUE: Final = Path(__file__).parent / "content" / "exercises.json"
 
@@ -84,6 +97,8 @@ class State:
     """What a person's entities show."""
 
     outlook: Outlook
+    agenda: Agenda
+    """What somebody is reminded of, and when."""
     session: Snapshot | None = None
     """None while no session is going on."""
     routine: Routine = Routine.BEGINNER
@@ -97,6 +112,11 @@ class State:
 def load_catalogue() -> Catalogue:
     """Load the exercises. Reads the disk."""
     return read_catalogue(json.loads(_CATALOGUE.read_text(encoding="utf-8")))
+
+
+def _titles(entry: ConfigEntry) -> dict[str, str]:
+    """Return the names of a person's reminders, by their ids."""
+    return {key: each.title for key, each in reminders_of(entry).items()}
 
 
 class Coordinator(DataUpdateCoordinator[State]):
@@ -128,6 +148,8 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._unfollow: CALLBACK_TYPE | None = None
         self._unlisten: tuple[CALLBACK_TYPE, ...] = ()
         self._listeners_to_events: list[Callable[[Event], None]] = []
+        self._reminders = _titles(entry)
+        self.scheduler = Scheduler(hass, entry, diary, self)
         self._outlook = self._look()
         self.data = self._state()
         self._conductor.volume = self.data.volume
@@ -151,6 +173,7 @@ class Coordinator(DataUpdateCoordinator[State]):
         session = self._driver.session
         return State(
             outlook=self._outlook,
+            agenda=self.scheduler.agenda,
             session=session.snapshot if session else None,
             routine=Routine(routine) if routine in routines else routines[-1],
             speech=options.get(CONF_SPEECH, True),
@@ -201,9 +224,14 @@ class Coordinator(DataUpdateCoordinator[State]):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the wiring or the name was changed since the entry was set up."""
-        wiring = Wiring.from_options(self.config_entry.options)
-        return (wiring, self.config_entry.title) != (self.wiring, self.name)
+        """Whether wiring or names were changed, or a reminder added, since the set-up.
+
+        One that was taken away has taken its entities along.
+        """
+        entry = self.config_entry
+        wiring = Wiring.from_options(entry.options)
+        reminders = _titles(entry).items() - self._reminders.items()
+        return (wiring, entry.title) != (self.wiring, self.name) or bool(reminders)
 
     @callback
     def async_refresh_state(self) -> None:
@@ -222,7 +250,10 @@ class Coordinator(DataUpdateCoordinator[State]):
     def allowed(self) -> frozenset[Command]:
         """The commands that make sense now."""
         session = self._driver.session
-        return session.allowed if session else frozenset({Command.START})
+        if session:
+            return session.allowed
+        refusing = {Command.STOP} if self.scheduler.is_counting_down else set()
+        return frozenset({Command.START, *refusing})
 
     @callback
     def async_subscribe_events(
@@ -312,6 +343,8 @@ class Coordinator(DataUpdateCoordinator[State]):
         """
         if command is Command.START:
             await self.async_start(source=source)
+            return
+        if not self.is_active and self.scheduler.refuse(source):
             return
         self._driver.command(command, source, reason)
 
@@ -496,6 +529,14 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._set_option(CONF_VOLUME, volume)
         await self._conductor.set_volume(volume)
 
+    async def async_set_reminders(self, on: bool) -> None:  # noqa: FBT001 - as a switch is
+        """Ask and remind of things by itself, or not; from now on."""
+        if on != self.config_entry.options.get(CONF_REMINDERS, True):
+            since = dt_util.utcnow().isoformat()
+            self._set_option(CONF_REMINDERS_SINCE, since)
+            self._set_option(CONF_REMINDERS, on)
+            self.scheduler.wishes_changed()
+
     @callback
     def _set_option(self, key: str, value: JsonValueType) -> None:
         self.hass.config_entries.async_update_entry(
@@ -534,12 +575,90 @@ class Coordinator(DataUpdateCoordinator[State]):
     def session_changed(self) -> None:
         """Show what the session and the speakers do."""
         self.async_set_updated_data(self._state())
+        self.scheduler.session_changed()
 
     @callback
     def event_happened(self, event: Event) -> None:
         """Tell everyone who listens."""
         for listener in list(self._listeners_to_events):
             listener(event)
+
+    # What is asked by itself
+
+    @callback
+    def agenda_changed(self) -> None:
+        """Show the agenda, and what can be pressed."""
+        self.async_set_updated_data(self._state())
+
+    @property
+    def is_occupied(self) -> bool:
+        """Whether something is said, or is about to begin."""
+        is_heard = self._conductor.is_speaking or self.scheduler.is_counting_down
+        return self.is_active or is_heard
+
+    async def async_until_free(self) -> None:
+        """Wait until nobody else needs the speakers."""
+        while other := self._rival():
+            await other.async_change()
+
+    def _rival(self) -> Coordinator | None:
+        """Return somebody who is heard on one of this person's speakers now."""
+        entries: list[BackExerciseConfigEntry]
+        entries = self.hass.config_entries.async_loaded_entries(DOMAIN)
+        for entry in entries:
+            other = entry.runtime_data
+            if other is self or not other.is_occupied or not self.data.speech:
+                continue
+            if shared_speakers(self.hass, self.wiring, other.wiring):
+                return other
+        return None
+
+    async def async_change(self) -> None:
+        """Wait a moment, or until something is shown that was not before."""
+        changed = asyncio.Event()
+        unsubscribe = self.async_add_listener(changed.set)
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_UNEASY.total_seconds()):
+                    await changed.wait()
+        finally:
+            unsubscribe()
+
+    async def async_prompt(self, cue: Cue, *later: Later) -> None:
+        """Say something that was not asked for, to its end, if it can be said."""
+        if self.is_active or not self.data.speech or not self.wiring.speakers:
+            return
+        try:
+            self._conductor.check()
+        except HomeAssistantError as err:
+            LOGGER.warning("Nothing can be said to %s: %s", self.name, err)
+            return
+        self._conductor.tell(cue, *later)
+        await self._conductor.quiet()
+
+    @callback
+    def hush(self) -> None:
+        """Cut what is being said outside of a session."""
+        if not self.is_active:
+            self._conductor.hush()
+
+    async def async_start_allowed(self, routine: Routine | None, source: str) -> None:
+        """Begin a session with a routine, or the programme's where it may not be.
+
+        Raises as `async_start`.
+        """
+        is_allowed = routine in self.data.outlook.routines
+        await self.async_start(routine=routine if is_allowed else None, source=source)
+
+    async def async_summary(
+        self, day: date | None = None, *, with_pain: bool
+    ) -> Summary:
+        """Return the summary of the week that a day is in. Raises DiaryError."""
+        now, zone = dt_util.utcnow(), self.hass.config.time_zone
+        day = day or day_of(now, zone)
+        start = moment_from(monday_of(day) - ONE_WEEK, time(0), zone) - ONE_DAY
+        entries = await self.diary.async_read(start=start, kinds=TOLD_BY)
+        return summarise(self.diary.at(now), entries, day, with_pain=with_pain)
 
     # Being away, and coming back
 
@@ -551,6 +670,7 @@ class Coordinator(DataUpdateCoordinator[State]):
 
     async def async_close(self) -> None:
         """Let go of the speakers and the diary; a session waits for its return."""
+        self.scheduler.end()
         unlisten, self._unlisten = self._unlisten, ()
         for unsubscribe in (*unlisten, self._midnight, self._unfollow):
             if unsubscribe:

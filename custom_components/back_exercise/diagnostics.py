@@ -8,10 +8,10 @@ from homeassistant.const import CONF_NAME
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
-from .const import CONF_PERSON
+from .const import CONF_NOTIFY, CONF_PERSON, CONF_SECRET
 from .coordinator import BackExerciseConfigEntry
 
-TO_REDACT: Final = {CONF_NAME, CONF_PERSON}
+TO_REDACT: Final = {CONF_NAME, CONF_NOTIFY, CONF_PERSON, CONF_SECRET}
 
 
 async def async_get_config_entry_diagnostics(
@@ -22,7 +22,7 @@ async def async_get_config_entry_diagnostics(
     state = coordinator.data
     return {
         "data": async_redact_data(entry.data, TO_REDACT),
-        "options": dict(entry.options),
+        "options": async_redact_data(entry.options, TO_REDACT),
         "session": (
             asdict(state.session) | {"allowed": sorted(state.session.allowed)}
             if state.session

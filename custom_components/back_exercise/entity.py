@@ -1,13 +1,28 @@
 """What all entities of a person have in common."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import callback
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN
 from .coordinator import Coordinator
+from .wishes import async_change
+
+
+def device_of(entry: ConfigEntry) -> DeviceInfo:
+    """Return the device of a person."""
+    return DeviceInfo(
+        entry_type=DeviceEntryType.SERVICE,
+        identifiers={(DOMAIN, str(entry.unique_id))},
+        model="Back Exercise",
+        name=entry.title,
+    )
 
 
 class BackExerciseEntity(CoordinatorEntity[Coordinator]):
@@ -26,9 +41,47 @@ class BackExerciseEntity(CoordinatorEntity[Coordinator]):
         self.entity_description = description
         self._attr_translation_key = description.translation_key or description.key
         self._attr_unique_id = f"{diary_id}_{description.key}"
+        self._attr_device_info = device_of(coordinator.config_entry)
+
+
+class ReminderEntity(CoordinatorEntity[Coordinator]):
+    """An entity of a reminder's device."""
+
+    _attr_has_entity_name = True
+
+    def __init__(
+        self,
+        coordinator: Coordinator,
+        reminder: ConfigSubentry,
+        description: EntityDescription,
+    ) -> None:
+        """Belong to a reminder, whatever it is called."""
+        super().__init__(coordinator)
+        entry, self._subentry_id = coordinator.config_entry, reminder.subentry_id
+        self.entity_description = description
+        self._attr_translation_key = description.translation_key or description.key
+        self._attr_unique_id = f"{self._subentry_id}_{description.key}"
+        person = dr.async_get(coordinator.hass).async_get_device_by_identifier(
+            (DOMAIN, str(entry.unique_id)), entry.entry_id
+        )
         self._attr_device_info = DeviceInfo(
             entry_type=DeviceEntryType.SERVICE,
-            identifiers={(DOMAIN, diary_id)},
+            identifiers={(DOMAIN, self._subentry_id)},
             model="Back Exercise",
-            name=coordinator.config_entry.title,
+            name=f"{entry.title} {reminder.title}",
         )
+        if person:
+            self._attr_device_info["via_device_id"] = person.id
+
+    @property
+    def reminder(self) -> Mapping[str, Any]:
+        """The reminder as it is stored; empty once it is gone."""
+        found = self.coordinator.config_entry.subentries.get(self._subentry_id)
+        return found.data if found else {}
+
+    @callback
+    def change(self, **changes: object) -> None:
+        """Change the reminder, without a reload."""
+        entry = self.coordinator.config_entry
+        async_change(self.hass, entry, self._subentry_id, **changes)
+        self.async_write_ha_state()

@@ -35,12 +35,17 @@ def check_speakers(hass: HomeAssistant, wiring: Wiring, faults: Faults) -> None:
 
 def check_free(hass: HomeAssistant, wiring: Wiring, other: Wiring, name: str) -> None:
     """Raise ServiceValidationError where another person's session has a speaker."""
-    mine = {playing_entity(hass, each) for each in wiring.speakers}
-    theirs = {playing_entity(hass, each) for each in other.speakers}
-    if shared := sorted(mine & theirs):
+    if shared := shared_speakers(hass, wiring, other):
         state = hass.states.get(shared[0])
         speaker = state.name if state else shared[0]
         raise refusal("speaker_busy", speaker=speaker, name=name)
+
+
+def shared_speakers(hass: HomeAssistant, wiring: Wiring, other: Wiring) -> list[str]:
+    """Return the entities that two persons are heard on."""
+    mine = {playing_entity(hass, each) for each in wiring.speakers}
+    theirs = {playing_entity(hass, each) for each in other.speakers}
+    return sorted(mine & theirs)
 
 
 def check_address(hass: HomeAssistant) -> None:

@@ -20,6 +20,9 @@ ZERO: Final = timedelta(0)
 BREATHER: Final = timedelta(milliseconds=300)
 """After a single sentence."""
 
+type Later = tuple[timedelta, Cue]
+"""What is said so long after something else."""
+
 
 class Preparer:
     """Speaks, measures, lays out and renders what a session wants or will want."""
@@ -65,17 +68,26 @@ class Preparer:
         self._ahead = None
         return loaded
 
-    async def words(self, cue: Cue) -> Loaded | None:
-        """Return a single sentence ready to be played, None where nothing is said."""
+    async def words(self, cue: Cue, *later: Later) -> Loaded | None:
+        """Return a single sentence ready to be played, None where nothing is said.
+
+        Of what is said later the time counts from the end of the sentence; nothing
+        overlaps.
+        """
         if self.is_silent:
             return None
-        clips = await self._voice.clips([cue])
-        length = self._length(clips, cue)
+        clips = await self._voice.clips([cue, *(each for _, each in later)])
+        end = self._length(clips, cue)
+        spoken = [Spoken(offset=ZERO, length=end, cue=cue)]
+        for at, each in [(end + time, each) for time, each in later]:
+            offset, length = max(at, end), self._length(clips, each)
+            spoken.append(Spoken(offset=offset, length=length, cue=each))
+            end = offset + length
         step = Step(kind=StepKind.PREPARE, duration=ZERO)
         timeline = Timeline(
             stretch=Stretch(steps=(step,), first=0),
-            steps=(TimedStep(step=step, start=ZERO, end=length + BREATHER),),
-            spoken=(Spoken(offset=ZERO, length=length, cue=cue),),
+            steps=(TimedStep(step=step, start=ZERO, end=end + BREATHER),),
+            spoken=tuple(spoken),
         )
         return await self._announcer.load(Track(timeline=timeline, clips=clips))
 

@@ -83,6 +83,11 @@ PROGRESS: Final = (
         value_fn=lambda state: state.outlook.progress.pain,
     ),
     BackExerciseSensorDescription(
+        key="next_session",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value_fn=lambda state: state.agenda.next_session,
+    ),
+    BackExerciseSensorDescription(
         key="last_session",
         device_class=SensorDeviceClass.TIMESTAMP,
         value_fn=lambda state: state.outlook.progress.last_session,

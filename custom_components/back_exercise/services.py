@@ -24,6 +24,7 @@ from .diary_actions import async_setup_diary_actions
 from .engine.catalogue import Routine
 from .engine.session import Command
 from .fields import checked, flag, one_of, whole_number
+from .reminder_actions import async_setup_reminder_actions
 from .targets import async_all, async_answer, async_targeted
 
 ATTR_OVERRIDE: Final = "override"
@@ -82,6 +83,7 @@ async def async_setup_services(hass: HomeAssistant) -> None:
         supports_response=SupportsResponse.ONLY,
     )
     await async_setup_diary_actions(hass)
+    async_setup_reminder_actions(hass)
 
 
 async def _async_start(call: ServiceCall) -> ServiceResponse:

@@ -80,6 +80,11 @@ class CueKind(StrEnum):
     CUT_OFF = "cut_off"
     """Home Assistant was away in the middle of a session."""
     TEST = "test"
+    REMINDER = "reminder"
+    COUNTDOWN = "countdown"
+    """A session will start by itself; the seconds until then follow."""
+    NEXT_DAY = "next_day"
+    """The question of the day after a session, outside of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
