@@ -17,6 +17,7 @@ from unittest.mock import patch
 
 from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import ATTR_DEVICE_ID, CONF_NAME, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.core_config import async_process_ha_core_config
@@ -143,22 +144,36 @@ def platforms() -> list[Platform]:
     return custom_components.back_exercise.PLATFORMS
 
 
-def build_entry(name: str, options: dict[str, Any], **data: str) -> MockConfigEntry:
+@pytest.fixture
+def reminders() -> list[ConfigSubentryDataWithId]:
+    """Return the reminders of the person."""
+    return []
+
+
+def build_entry(
+    name: str,
+    options: dict[str, Any],
+    reminders: Iterable[ConfigSubentryDataWithId] = (),
+    **data: str,
+) -> MockConfigEntry:
     """Return the entry of a person."""
     return MockConfigEntry(
         data={CONF_NAME: name, CONF_ACCEPTED: "2026-11-01T18:00:00+00:00", **data},
         domain=DOMAIN,
         entry_id=f"01K0{name.upper():0<22}",
         options=options,
+        subentries_data=list(reminders),
         title=name,
         unique_id=f"{name.encode().hex():0<32}",
     )
 
 
 @pytest.fixture
-def config_entry(options: dict[str, Any]) -> MockConfigEntry:
+def config_entry(
+    options: dict[str, Any], reminders: list[ConfigSubentryDataWithId]
+) -> MockConfigEntry:
     """Return the person Alex."""
-    return build_entry("Alex", options)
+    return build_entry("Alex", options, reminders)
 
 
 @pytest.fixture

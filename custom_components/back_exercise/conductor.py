@@ -333,6 +333,10 @@ class Conductor:
                 await self.announcer.open(self.volume)
             over = await self._say(cue, *later)
             await asyncio.sleep((over - dt_util.utcnow()).total_seconds())
+        except asyncio.CancelledError:
+            # once they were let go, speakers can't be told to stop
+            await self.announcer.stop()
+            raise
         finally:
             await self._let_go()
 

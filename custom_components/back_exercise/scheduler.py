@@ -36,7 +36,7 @@ from .diary import Diary
 from .engine.agenda import Agenda, Due, look, refused, skipped, snoozed
 from .engine.catalogue import Routine
 from .engine.course import Taken, day_of
-from .engine.diary import Context, Entry, Kind, Reminded
+from .engine.diary import Context, Entry, Kind, Reminded, ReminderOutcome
 from .engine.occasions import ReminderMode
 from .engine.question import Question
 from .engine.reminded import ENDINGS, NEEDED, NEXT_DAY, STEP, horizon
@@ -325,20 +325,34 @@ class Scheduler:
     def _see_to(self, agenda: Agenda) -> None:
         """Ask what is new, and leave what is over."""
         before = self.agenda
-        over = [each for each in agenda.record if each.outcome in ENDINGS]
+        over = self._asked_before(agenda)
         if agenda.due and agenda.due.is_new:
             self._prompter.remind(agenda.due, self._mode_of(agenda.due))
         elif before.due and not _is_same(before.due, agenda.due):
             self._prompter.stop_reminding(clear=True)
-        elif agenda.due is None and any(each.reminder != NEXT_DAY for each in over):
-            # it may have been asked before a restart
+        elif agenda.due is None and over - {NEXT_DAY}:
+            # it was asked before a restart
             self._prompter.stop_reminding(clear=True)
         if agenda.question and agenda.question.is_new:
             self._prompter.ask(agenda.question)
         elif agenda.question is None and (
-            before.question or any(each.reminder == NEXT_DAY for each in over)
+            before.question or NEXT_DAY in over
         ):
             self._prompter.stop_asking(clear=True)
+
+    def _asked_before(self, agenda: Agenda) -> set[str]:
+        """Return what had been asked of what is over now, by its ids."""
+        asked = {
+            (each.payload.reminder, each.payload.day)
+            for each in self._entries
+            if isinstance(each.payload, Reminded)
+            and each.payload.outcome is ReminderOutcome.DUE
+        }
+        return {
+            each.reminder
+            for each in agenda.record
+            if each.outcome in ENDINGS and (each.reminder, each.day) in asked
+        }
 
     def _mode_of(self, due: Due) -> ReminderMode:
         """Return how it is asked: nothing starts for somebody who may be away."""

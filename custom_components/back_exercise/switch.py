@@ -22,7 +22,7 @@ SPEECH: Final = SwitchEntityDescription(
 REMINDERS: Final = SwitchEntityDescription(
     key="reminders", entity_category=EntityCategory.CONFIG
 )
-REMINDER_ON: Final = SwitchEntityDescription(key="reminder", name=None)
+REMINDER_ON: Final = SwitchEntityDescription(key="reminder")
 
 
 async def async_setup_entry(
@@ -85,6 +85,8 @@ class RemindersSwitch(BackExerciseEntity, SwitchEntity):
 
 class ReminderSwitch(ReminderEntity, SwitchEntity):
     """Switches a reminder."""
+
+    _attr_name = None
 
     @property
     @override
