@@ -56,7 +56,15 @@ from custom_components.back_exercise.wiring import Wiring
 from .conftest import SCREENED, build_entry, record
 from .fakes import FakeSpeaker, FakeVoice, async_add_entity
 from .pasts import SHARP_PAINS
-from .walking import Shown, Walk, defaults, fields, placeholders, suggested
+from .walking import (
+    Shown,
+    Walk,
+    WalkWithoutReminder,
+    defaults,
+    fields,
+    placeholders,
+    suggested,
+)
 
 MODULE: Final = "custom_components.back_exercise"
 
@@ -184,7 +192,7 @@ async def polyglot(hass: HomeAssistant, voice: FakeVoice) -> Polyglot:
 @pytest.fixture
 def walk(hass: HomeAssistant) -> Walk:
     """Return what walks through the set-up."""
-    return Walk(hass, hass.config_entries.flow, "config")
+    return WalkWithoutReminder(hass, hass.config_entries.flow, "config")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Walks through flows as the interface does, and reads every text they show."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, cast, override
 
 from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import HomeAssistant
@@ -89,6 +89,15 @@ class Walk:
                 named = [each for each in config["options"] if isinstance(each, str)]
                 for option in named:
                     assert texts[f"component.{DOMAIN}.selector.{key}.options.{option}"]
+
+
+class WalkWithoutReminder(Walk):
+    """Walks through the set-up, and wants no reminder."""
+
+    @override
+    async def _see(self, shown: Shown) -> Shown:
+        shown = await super()._see(shown)
+        return await self.answer() if shown.get("step_id") == "reminder" else shown
 
 
 def fields(shown: Shown) -> dict[Any, Any]:

@@ -34,9 +34,7 @@ from custom_components.back_exercise.engine.verdict import SNOOZES
 
 from .reminding import DAY, HOUR, MINUTE, MONDAY, Household, weekly
 
-settings.register_profile(
-    "agenda", deadline=None, max_examples=3000, print_blob=True
-)
+settings.register_profile("agenda", deadline=None, max_examples=3000, print_blob=True)
 
 SETTLES: Final = 8 * HOUR
 """So long after its time every reminder is over, snoozes and a session included."""
@@ -317,9 +315,7 @@ def endings(person: Witness) -> dict[Key, list[tuple[datetime, Reminded]]]:
     for entry in person.entries:
         match entry:
             case Entry(payload=Reminded() as told):
-                found.setdefault((told.reminder, told.day), []).append(
-                    (entry.at, told)
-                )
+                found.setdefault((told.reminder, told.day), []).append((entry.at, told))
             case _:
                 pass
     return found
