@@ -335,9 +335,7 @@ class Scheduler:
             self._prompter.stop_reminding(clear=True)
         if agenda.question and agenda.question.is_new:
             self._prompter.ask(agenda.question)
-        elif agenda.question is None and (
-            before.question or NEXT_DAY in over
-        ):
+        elif agenda.question is None and (before.question or NEXT_DAY in over):
             self._prompter.stop_asking(clear=True)
 
     def _asked_before(self, agenda: Agenda) -> set[str]:
