@@ -83,7 +83,7 @@ async def test_the_week_is_told_once_at_its_time(
 
     assert before == []
     (message,) = phone.messages
-    assert message.startswith("This week: 0 of ")
+    assert message.startswith("Week from November 16: 0 of ")
     assert phone.buttons == {}
     assert await told(alex) == ["done"]
 
@@ -118,10 +118,10 @@ async def test_a_summary_that_was_missed_is_made_up_for_within_a_day(
         {**MONDAYS, CONF_SUMMARY_DAY: None},
         {
             **MONDAYS,
-            CONF_SUMMARY_AT: "07:30:00",
+            CONF_SUMMARY_DAY: "sun",
+            CONF_SUMMARY_AT: "12:00:00",
             CONF_SUMMARY_SINCE: EVENING.isoformat(),
-        }
-        | {CONF_SUMMARY_DAY: "sun"},
+        },
     ],
 )
 async def test_nobody_is_told_who_does_not_want_it_yet(
@@ -231,7 +231,7 @@ async def test_a_week_is_asked_for_by_any_of_its_days(
         "aerobic_target": answer["aerobic_target"],
         "pain": "less",
         "text": (
-            f"This week: 2 of {target} sessions, 30 minutes in all. "
+            f"Week from November 16: 2 of {target} sessions, 30 minutes in all. "
             f"Active minutes: 40 of {answer['aerobic_target']}. "
             "Before sessions your back was better than the week before."
         ),
@@ -245,6 +245,7 @@ async def test_the_week_that_is_told_has_nothing_of_pain_in_it(
     await pass_time(HOUR)
 
     (message,) = phone.messages
+    assert "2 of" in message
     assert "back was" not in message
 
 

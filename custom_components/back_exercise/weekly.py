@@ -70,9 +70,11 @@ def telling(
 
 def summary_text(summary: Summary, words: Mapping[str, Any]) -> str:
     """Return a summary in words."""
-    texts = words["summary"]
+    texts, monday = words["summary"], summary.monday
+    month = words["months"][monday.month - 1]
     sentences = [
         texts["sessions"].format(
+            date=words["date"].format(day=monday.day, month=month),
             sessions=summary.sessions,
             target=summary.weekly_target,
             minutes=summary.minutes,
