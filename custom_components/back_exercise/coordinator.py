@@ -57,11 +57,7 @@ from .engine.events import (
 from .engine.reasons import remarks
 from .engine.rules.gate import FINAL
 from .engine.rules.hand import x1
-from .engine.session import (
-    Command,
-    Session,
-    Snapshot,
-)
+from .engine.session import Command, Session, SessionState, Snapshot
 from .engine.today import Ask, Result, Today, today
 from .http import Tracks
 from .outlook import Outlook, look
@@ -188,8 +184,13 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._follow_outlook()
 
     @callback
-    def _diary_changed(self, _: tuple[Entry, ...], taken: tuple[Taken, ...]) -> None:
+    def _diary_changed(
+        self, entries: tuple[Entry, ...], taken: tuple[Taken, ...]
+    ) -> None:
         self._follow_outlook()
+        for entry in entries:
+            if isinstance(entry.payload, Rating):
+                self.event_happened(_rated(entry.at, entry.payload))
         for each in taken:
             if each.decision.outcome is not Outcome.NOTHING:
                 self.event_happened(DecisionMade(at=each.at, decision=each.decision))
@@ -345,16 +346,6 @@ class Coordinator(DataUpdateCoordinator[State]):
             zone=self.hass.config.time_zone,
         )
         await self.diary.async_add(*ratings, source=source, at=at)
-        for each in ratings:
-            self.event_happened(
-                Rated(
-                    at=moment,
-                    measure=each.measure,
-                    value=each.value,
-                    context=each.context,
-                    exercise=each.exercise,
-                )
-            )
         what = ratings[0].context
         if session and session is self._driver.session and what is not Context.NEXT_DAY:
             self._heed(session, pain, effort, ratings[0].exercise)
@@ -375,9 +366,10 @@ class Coordinator(DataUpdateCoordinator[State]):
             if pain is not None:
                 self._pass_gate(session)
             return
-        self._driver.publish(
-            session.rate(now, pain=pain, effort=effort, exercise=exercise), cut=True
-        )
+        # in a pause nothing is being said that could be cut
+        is_paused = session.state is SessionState.PAUSED
+        events = session.rate(now, pain=pain, effort=effort, exercise=exercise)
+        self._driver.publish(events, cut=not is_paused)
 
     def _pass_gate(self, session: Session) -> None:
         """Go on as the rating says that was waited for."""
@@ -558,3 +550,14 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._midnight = self._unfollow = None
         await self._driver.async_close()
         await self.diary.async_close()
+
+
+def _rated(at: datetime, rating: Rating) -> Rated:
+    """Return the event of a rating."""
+    return Rated(
+        at=at,
+        measure=rating.measure,
+        value=rating.value,
+        context=rating.context,
+        exercise=rating.exercise,
+    )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+import json
 from typing import Any, Final
 
 import pytest
@@ -13,7 +14,13 @@ from custom_components.back_exercise.engine.diary import (
     Intensity,
     Outcome,
     Rating,
+    Reminded,
     ReminderReason,
+)
+from custom_components.back_exercise.engine.export import (
+    plain,
+    read_entry,
+    write_entry,
 )
 from custom_components.back_exercise.engine.occasions import (
     QuietHours,
@@ -25,6 +32,7 @@ from custom_components.back_exercise.engine.reminded import (
     OVERLAP,
     horizon,
 )
+from custom_components.back_exercise.engine.restore import restored
 
 from .reminding import DAY, HOUR, MINUTE, MONDAY, Household, reminder
 
@@ -990,3 +998,18 @@ def test_a_week_of_its_own_pace_is_told_whole() -> None:
     assert [(each[1], *each[3:]) for each in outcomes] == [
         (day, "missed", "unanswered") for day in ("Mon", "Wed", "Fri") * 2
     ]
+
+
+def test_what_is_recorded_is_read_again_as_it_was() -> None:
+    person = Household(reminder(must_be_home=True))
+    person.home = False
+    person.at("18:00")
+    person.home = True
+    person.at("18:30")
+    person.snooze()
+    person.at("20:00")
+
+    assert [each[1] for each in person.story] == ["waiting", "due", "snoozed", "missed"]
+    for entry in person.entries:
+        assert read_entry(json.loads(json.dumps(write_entry(entry)))) == entry
+        assert restored(Reminded, plain(entry.payload)) == entry.payload

@@ -93,6 +93,14 @@ def test_what_nobody_saw_in_36_hours_is_missed_once() -> None:
     assert person.story == [("12:00", "missed", "passed")]
 
 
+def test_after_the_session_is_closed_nothing_is_asked() -> None:
+    person = after_session()
+
+    agenda = person.at("18:15", 3)
+
+    assert (agenda.question, agenda.next_at) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("ended", "at", "expected"),
     [

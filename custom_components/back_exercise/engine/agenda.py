@@ -177,10 +177,10 @@ def _pending(view: View) -> tuple[list[Occasion], list[Reminded]]:
 
 
 def _planned_on(view: View, key: Key) -> Occasion | None:
-    for reminder in view.wishes.reminders:
-        if reminder.id == key[0]:
-            return next(occasions(reminder, view.zone, key[1], key[1]), None)
-    return None
+    id_, day = key
+    wished = (each for each in view.wishes.reminders if each.id == id_)
+    found = (each for one in wished for each in occasions(one, view.zone, day, day))
+    return next(found, None)
 
 
 def _coming(view: View) -> Iterator[Occasion]:

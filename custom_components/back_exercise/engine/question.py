@@ -7,7 +7,7 @@ from typing import Final
 
 from .course import day_of
 from .diary import Reminded, ReminderOutcome, ReminderReason
-from .exposure import ASKED_FROM
+from .exposure import ASKED_FROM, CLOSES_AFTER
 from .occasions import ONE_DAY, moment_from
 from .reminded import NEXT_DAY, Key, Story
 from .situation import View
@@ -52,7 +52,7 @@ def next_day(view: View) -> Asking:
         key: story for key, story in view.told.stories.items() if key[0] == NEXT_DAY
     }
     session, clock = view.unanswered, view.wishes.question_at
-    if session is None or clock is None:
+    if session is None or clock is None or view.now - session.ended >= CLOSES_AFTER:
         reason = None if clock else ReminderReason.CHANGED
         return Asking(record=_over(stories, reason))
     until = session.ended + ASKED_UNTIL
@@ -99,9 +99,7 @@ def _over(
     return tuple(
         _recorded(key, story.planned, ReminderOutcome.DONE)
         if story.answered
-        else _recorded(
-            key, story.planned, outcome, reason or ReminderReason.SUPERSEDED
-        )
+        else _recorded(key, story.planned, outcome, reason or ReminderReason.SUPERSEDED)
         for key, story in stories.items()
         if not story.is_over
     )

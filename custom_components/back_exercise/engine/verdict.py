@@ -116,7 +116,7 @@ def _over(item: Item, outcome: ReminderOutcome, reason: ReminderReason | None) -
     return replace(item, stage=Stage.OVER, record=record)
 
 
-def _ending(view: View, item: Item) -> Ending | None:
+def _ending(view: View, item: Item) -> Ending | None:  # noqa: PLR0911  # by precedence
     """Return what an occasion comes to, and why; None while it is open."""
     day, turns = item.occasion.day, _turns(view, item)
     is_completed = any(each.is_completed for each in turns)
@@ -130,10 +130,13 @@ def _ending(view: View, item: Item) -> Ending | None:
         return ReminderOutcome.DONE, ReminderReason.PARTLY
     if day in view.told.skipped:
         return ReminderOutcome.SKIPPED, ReminderReason.DAY
-    barred = ReminderReason.NOT_TODAY if day in view.told.hurt else view.barred
-    if view.now >= item.until and day not in view.told.hurt:
+    if day in view.told.hurt:
+        return ReminderOutcome.NOT_PLANNED, ReminderReason.NOT_TODAY
+    if view.now >= item.until:
         return ReminderOutcome.MISSED, _why_missed(item.story)
-    return (ReminderOutcome.NOT_PLANNED, barred) if barred else None
+    if view.barred:
+        return ReminderOutcome.NOT_PLANNED, view.barred
+    return None
 
 
 def _turns(view: View, item: Item) -> list[Turn]:
