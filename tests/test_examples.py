@@ -117,11 +117,8 @@ async def test_e5_sharp_pain_takes_an_exercise_out_and_the_session_goes_on(
     assert ("S-1", BUGS) in await rules(recorded)
     assert [id_ for id_, _ in outline(plan)] == [STRETCH, DOGS, HYDRANTS]
     assert plan["nominal_seconds"] == 770
-    assert plan["why"] == [
-        "Dead bugs is left out after sharp pain. "
-        "If you want it back, ask your physiotherapist first."
-    ]
-    # 14 days later it is still out: nothing comes back by itself
+    (why,) = plan["why"]
+    assert why.startswith("Dead bugs is left out after sharp pain.")
     assert (await ask("set_programme", exercise=BUGS, index=-3))["result"] == "plan"
     assert STRETCH in dict(outline(await ask("get_plan", pain_before=1)))
     assert BUGS not in dict(outline(await ask("get_plan", pain_before=1)))
@@ -173,7 +170,7 @@ async def test_e7_what_has_not_settled_by_the_next_day_eases_everything(
 
 
 def ready_for_more(*, sessions: int, first: int = 0) -> Life:
-    """Return somebody at beginner to whom the next routine is, or soon will be, offered."""
+    """Return somebody at beginner to whom the next routine is offered, or nearly."""
     life = Life()
     life.setting("highest_repetitions", {SIMPLE: 5})
     for number in (0, 4, 8, 10, 12, 15)[:sessions]:

@@ -10,7 +10,7 @@ from homeassistant.exceptions import ServiceValidationError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.back_exercise.engine.diary import Setting
+from custom_components.back_exercise.engine.diary import ProgrammeSet, Setting
 from custom_components.back_exercise.engine.screen import CAUTION, EMERGENCY, URGENT
 
 from .conftest import (
@@ -29,6 +29,8 @@ from .room import RoomPlayer
 SESSION: Final = "sensor.alex_session"
 LOCKED: Final = "binary_sensor.alex_locked"
 START: Final = "button.alex_start"
+
+AGREED: Final = ProgrammeSet(routine="intermediate", clinician_agreed=True)
 
 TILTS: Final = "pelvic_tilts"
 HIP: Final = "isometric_hip_flexion"
@@ -143,6 +145,19 @@ async def test_an_answer_at_the_gate_says_what_kind_of_session_it_is(
     assert hass.states.is_state(SESSION, "running")
     assert (started["kind"], started["pain_before"]) == (kind, pain)
     assert planned == {0 if seconds == 815 else -1}
+
+
+@pytest.mark.parametrize(
+    "past", [[*lived(steady()), *build_past(AGREED, check_in="start_and_end")[:-1]]]
+)
+async def test_an_answer_at_the_gate_leads_to_the_routine_that_was_asked_for(
+    ask: Ask, recorded: Recorded
+) -> None:
+    await ask("start", routine="intermediate")
+    await ask("rate", pain=3)
+    started = (await recorded("session_started"))[-1]
+
+    assert (started["kind"], started["routine"]) == ("normal", "intermediate")
 
 
 async def test_an_answer_at_the_gate_can_mean_not_today(

@@ -118,6 +118,7 @@ class Coordinator(DataUpdateCoordinator[State]):
             hass, entry, catalogue, diary, phrases, tracks, audience=self
         )
         self._conductor = self._driver.conductor
+        self._asked_for: Routine | None = None
         self._override = False
         self._starting = asyncio.Lock()
         self._midnight: CALLBACK_TYPE | None = None
@@ -182,6 +183,7 @@ class Coordinator(DataUpdateCoordinator[State]):
     @callback
     def _clock_changed(self, _: HassEvent) -> None:
         self._follow_outlook()
+        self.async_refresh_state()
 
     @callback
     def _diary_changed(
@@ -286,7 +288,7 @@ class Coordinator(DataUpdateCoordinator[State]):
                 gate = Gate(result=result.result.value, pain_before=result.pain)
                 await self.diary.async_add(gate, source=source)
                 raise self._turned_away(result.decisions)
-            self._override = override
+            self._asked_for, self._override = routine, override
             scribe = Scribe()
             scribe.take(result, override=override)
             session = Session(
@@ -374,7 +376,8 @@ class Coordinator(DataUpdateCoordinator[State]):
     def _pass_gate(self, session: Session) -> None:
         """Go on as the rating says that was waited for."""
         now = dt_util.utcnow()
-        result = self.today(routine=session.plan.routine, override=self._override)
+        # not that of the plan so far: without a rating it was a gentle one
+        result = self.today(routine=self._asked_for, override=self._override)
         if result.plan is None or result.kind is None:
             gate = Gate(result=result.result.value, pain_before=result.pain)
             self.diary.add_soon(gate, source=self._driver.source)

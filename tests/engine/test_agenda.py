@@ -801,6 +801,16 @@ def test_a_day_that_was_skipped_stays_so_whatever_is_changed(
     person.wishes = Wishes(reminders=(reminder("18:00", **change),))
 
     assert person.at("18:00").due is None
+    assert person.story == [("07:00", "due"), ("07:00", "skipped")]
+
+
+def test_one_that_was_refused_and_is_moved_asks_at_its_new_time() -> None:
+    person = Household(reminder("07:00", mode=ReminderMode.START))
+    person.at("07:00")
+    person.refuse()
+    person.wishes = Wishes(reminders=(reminder("18:00", since=moment("09:00")),))
+
+    assert person.at("18:00").due is not None
 
 
 def test_nothing_is_planned_where_there_is_no_reminder() -> None:
@@ -927,6 +937,7 @@ def test_what_is_due_on_a_journey_stays_so_until_its_hour_is_over() -> None:
 
     assert agenda.due is not None
     assert agenda.due.until == moment("17:00")
+    assert agenda.due.occasion.at == moment("16:00")
     assert agenda.next_session == moment("22:00", 1)
     assert len(agenda.open) == 1
 
@@ -964,6 +975,21 @@ def test_a_session_before_a_journey_is_of_the_day_it_was_done() -> None:
 
     assert person.asked == []
     assert [each[1:4:2] for each in person.told] == [("Mon", "done"), ("Tue", "done")]
+
+
+def test_a_journey_west_into_a_day_that_is_done_asks_nobody_again() -> None:
+    person = Household(reminder("01:00", days=[1]), zone="Asia/Tokyo")
+    person.at("10:00")  # Monday, 19:00
+    person.start()
+    person.end()
+    person.at("16:00")  # Tuesday, 1:00
+    person.snooze()
+    person.zone = "America/Los_Angeles"  # Monday, 9:00
+
+    person.at("16:15")
+
+    assert person.asked == [("a", moment("16:00"))]
+    assert person.story[-1][1:] == ("done",)
 
 
 # What has to be known

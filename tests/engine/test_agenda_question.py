@@ -202,9 +202,9 @@ def test_it_stands_beside_a_reminder() -> None:
 
 
 def test_in_another_time_zone_it_is_still_the_same_question() -> None:
-    person = after_session("18:15", "23:00")
-    person.at("23:00", 1)
-    person.zone = "Asia/Tokyo"
+    person = after_session("18:15", "05:00")
+    person.at("06:15", 1)
+    person.zone = "America/Los_Angeles"  # where it is Monday
 
     agenda = person.look()
 

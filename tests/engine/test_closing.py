@@ -161,7 +161,7 @@ def test_p5_and_p6_are_said_once_in_28_days() -> None:
             each.session(number * 3, pain=pain, effort=5)
             each.screen(number * 3 + 1)
 
-    for each, rule, first in ((life, Rule.P_5, 43), (sorer, Rule.P_6, 22)):
+    for each, rule, first in ((life, Rule.P_5, 42), (sorer, Rule.P_6, 21)):
         days = [(t.at - day(0)).days for t in each.log() if t.decision.rule is rule]
         said = [days[0], *(on for on in days[1:] if on != days[0])]
         assert said[0] >= first

@@ -16,7 +16,7 @@ from custom_components.back_exercise.engine.diary import (
     SessionKind,
 )
 from custom_components.back_exercise.engine.screen import CAUTION, EMERGENCY, URGENT
-from custom_components.back_exercise.engine.today import Result, Today
+from custom_components.back_exercise.engine.today import Ask, Result, Today, lock_of
 
 from .builders import CATALOGUE
 from .lives import Life, day, outline
@@ -438,13 +438,23 @@ def test_g5b_a_deleted_rating_does_not_raise_the_pain_from_which_it_is_gentle() 
 
 def test_g5b_what_a_deletion_kept_ends_after_28_days_and_outlasts_another() -> None:
     left = without(without(low_at_first(), session=0), session=0)
-    left.screen(33.5)
+    left.screen(32.5)
 
     assert left.programme().gentle_from == (3, day(33).date())
-    assert left.today(33, pain=3, anything_new=None).result is Result.LOCKED
-    left.screen(28)
     assert Rule.G_5 in rules(left.today(33, pain=3))
     assert Rule.G_5 not in rules(left.today(34, pain=3))
+
+
+def test_what_locks_can_be_asked_for_without_asking_for_a_session() -> None:
+    life = Life()
+    life.screen(0, "chest_pain", "falls")
+    ask = Ask(now=day(1))
+
+    lock = lock_of(life.programme(), ask)
+
+    assert lock is not None
+    assert lock.rule is Rule.G_1
+    assert lock_of(Life().programme(), ask) is None
 
 
 def test_p6_usual_pain_two_above_the_beginning_is_gentle_until_below() -> None:

@@ -547,7 +547,7 @@ def test_a_re_trial_that_was_accepted_waits_for_no_longer_cool_off() -> None:
 BALANCE = "single_leg_balance"
 
 
-def on_the_floor(*numbers: float) -> Life:
+def on_the_floor(*numbers: int) -> Life:
     """Return somebody whose balance was too hard, and what they did on the floor."""
     life = Life()
     life.at("advanced")

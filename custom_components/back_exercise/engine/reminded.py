@@ -51,9 +51,6 @@ ENDINGS: Final = frozenset(
 )
 """After these nothing follows on that day."""
 
-KEPT: Final = frozenset({ReminderOutcome.DONE, ReminderOutcome.SKIPPED})
-"""These the person saw to, so they stand whatever is changed about the reminder."""
-
 type Key = tuple[str, date]
 """A reminder and a day: asked for once."""
 
@@ -93,6 +90,14 @@ class Story:
     def is_over(self) -> bool:
         """Whether nothing follows."""
         return self.outcome in ENDINGS
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the person saw to the day, whatever is changed about it then."""
+        return self.outcome is ReminderOutcome.DONE or (
+            self.outcome is ReminderOutcome.SKIPPED
+            and self.reason is not ReminderReason.REFUSED
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +209,7 @@ def _stands(story: Story, since: datetime | None, now: datetime) -> bool:
     Not what was before the reminder was changed, nor what a clock that was ahead
     has made of a time at which nobody was asked.
     """
-    if story.outcome in KEPT:
+    if story.is_kept:
         return True
     if since and story.begun < since:
         return False
