@@ -38,6 +38,8 @@ LOOP_WATCH = Path(__file__).resolve().parent / "custom_components" / "loop_watch
 SCRIPT = "bench_session"
 WARM_UP_S = 5.0
 """The voice has made all phrases of an exercise by then."""
+ANSWER_S = 3.0
+"""So long after the last question it is answered."""
 LIMIT = timedelta(hours=1)
 
 
@@ -66,8 +68,13 @@ class Bench:
     tables: list[Timetable] = field(default_factory=list)
 
     async def warm(self) -> None:
-        """Have every phrase spoken: skip through a session."""
-        for command in ("start", *["next"] * (1 + len(self.exercises))):
+        """Have every phrase spoken: skip through a session.
+
+        It is stopped before its end: who has completed one has had it for the day.
+        """
+        await self.person.begin()
+        await asyncio.sleep(WARM_UP_S)
+        for command in (*["next"] * len(self.exercises), "stop"):
             await self.person.press(command)
             await asyncio.sleep(WARM_UP_S)
         await self._until_idle()
@@ -81,9 +88,14 @@ class Bench:
     async def session(self) -> tuple[Score, Cost]:
         """Play the session by the integration."""
         meter = await Meter.begin(self.parts)
-        begin = await self.person.press("start")
+        begin = await self.person.begin()
         # nothing is asked meanwhile: that would cost something too
-        await asyncio.sleep(sum(table.length for table in self.tables))
+        *_, last = self.tables
+        waiting = last.length - last.dues[-1].at - last.dues[-1].length
+        length = sum(table.length for table in self.tables) - waiting
+        await asyncio.sleep(length + ANSWER_S)
+        for key in ("pain_now", "effort"):
+            await self.person.rate(key, 1)
         await self._until_idle()
         return await self._judge(meter, begin)
 

@@ -43,7 +43,7 @@ async def react(person: Person) -> Reaction:
     """Start a session, pause it in the middle of the first sentence, and stop it."""
     parts, session = person.parts, person.entities["session"]
     async with watching(parts.home) as watch:
-        begin = await person.press("start")
+        begin = await person.begin()
         started = await watch.until(session, lambda _: True, since=begin)
         await person.until_session(watch, "running", begin, PATIENCE)
         await asyncio.sleep(SPEAK_S)

@@ -79,6 +79,7 @@ async def show_dashboard(home: Home, speaker: str) -> None:
         "title": "Back Exercise",
         "path": "session",
         "max_columns": 3,
+        "dense_section_placement": True,
         "sections": [
             {"type": "grid", "cards": list(session_cards(entities))},
             {"type": "grid", "cards": list(progress_cards(entities))},
@@ -100,23 +101,32 @@ async def show_dashboard(home: Home, speaker: str) -> None:
 
 def session_cards(entities: Mapping[str, str]) -> Iterator[Json]:
     """Make the cards of the session: to start it, or to see and control it."""
-    active = entities["active"]
-    idle = {"condition": "state", "entity": active, "state": "off"}
-    busy = {"condition": "state", "entity": active, "state": "on"}
+    idle, busy = is_off(entities["active"]), is_on(entities["active"])
+    asking = {"condition": "state", "entity": entities["session"], "state": "asking"}
+    has_begun = {
+        "condition": "numeric_state",
+        "entity": entities["progress"],
+        "above": 0,
+    }
     yield {"type": "heading", "heading": "Session", "icon": "mdi:yoga"}
-    locked = {"condition": "state", "entity": entities["locked"], "state": "on"}
     yield {
         "type": "markdown",
         "content": f"{{{{ state_attr('{entities['locked']}', 'reason') }}}}",
-        "visibility": [locked],
+        "visibility": [is_on(entities["locked"])],
         "grid_options": {"columns": GRID},
     }
-    yield tile(entities["pain_now"], feature="numeric-input")
-    yield button(entities, "start", GRID, [idle])
-    yield tile(entities["session"])
-    yield tile(entities["effort"], [busy], feature="numeric-input")
-    yield tile(entities["exercise"], [busy])
-    yield tile(entities["step_ends"], [busy])
+    yield tile(entities["session"], [busy])
+    yield tile(entities["pain_now"], feature="numeric-input", position="bottom")
+    yield tile(
+        entities["effort"],
+        # how hard it was is not asked before anything was done
+        [asking, has_begun],
+        feature="numeric-input",
+        position="bottom",
+    )
+    yield button(entities, "start", GRID, [idle, is_off(entities["locked"])])
+    yield tile(entities["exercise"], [busy], columns=GRID // 2)
+    yield tile(entities["step_ends"], [busy], columns=GRID // 2)
     yield tile(entities["progress"], [busy], feature="bar-gauge")
     for key in ("pause", "resume"):
         # one at a time can be pressed
@@ -131,14 +141,23 @@ def session_cards(entities: Mapping[str, str]) -> Iterator[Json]:
 def progress_cards(entities: Mapping[str, str]) -> Iterator[Json]:
     """Make the cards of how it went over time."""
     yield {"type": "heading", "heading": "Progress", "icon": "mdi:chart-line"}
-    for key in ("sessions_this_week", "streak", "last_session", "aerobic_minutes"):
-        yield tile(entities[key])
+    has_done = {
+        "condition": "state",
+        "entity": entities["last_session"],
+        "state_not": ["unknown", "unavailable"],
+    }
+    yield tile(entities["last_session"], [has_done])
+    for key in ("sessions_this_week", "streak"):
+        yield tile(entities[key], columns=GRID // 2)
+    yield tile(entities["aerobic_minutes"])
     yield {
         "type": "statistics-graph",
         "title": "Pain",
         "entities": [entities["pain"]],
         "stat_types": ["mean", "max"],
+        "period": "day",
         "days_to_show": 30,
+        "visibility": [has_done],
         "grid_options": {"columns": GRID},
     }
     offer = {"condition": "state", "entity": entities["offer"], "state_not": "none"}
@@ -163,8 +182,23 @@ def other_cards(entities: Mapping[str, str], speaker: str) -> Iterator[Json]:
     yield {"type": "media-control", "entity": speaker}
 
 
+def is_on(entity: str) -> Json:
+    """Make the condition that something is so."""
+    return {"condition": "state", "entity": entity, "state": "on"}
+
+
+def is_off(entity: str) -> Json:
+    """Make the condition that something is not so."""
+    return {"condition": "state", "entity": entity, "state": "off"}
+
+
 def tile(
-    entity: str, visibility: Sequence[Json] = (), *, feature: str | None = None
+    entity: str,
+    visibility: Sequence[Json] = (),
+    *,
+    feature: str | None = None,
+    position: str = "inline",
+    columns: int = GRID,
 ) -> Json:
     """Make a card that shows an entity by its own name, without that of its device."""
     return {
@@ -172,9 +206,9 @@ def tile(
         "entity": entity,
         "name": {"type": "entity"},
         "features": [{"type": feature}] if feature else [],
-        "features_position": "inline",
+        "features_position": position,
         "visibility": visibility,
-        "grid_options": {"columns": GRID},
+        "grid_options": {"columns": columns},
     }
 
 

@@ -356,26 +356,46 @@ def until(hass: HomeAssistant, pass_time: PassTime) -> Until:
 
 
 @pytest.fixture
-def play(hass: HomeAssistant, ask: Ask, pass_time: PassTime) -> Play:
-    """Return what does a session to its end, and answers what it asks."""
+def follow(hass: HomeAssistant, ask: Ask, pass_time: PassTime) -> Play:
+    """Return what follows a session to its end, and answers what it asks.
 
-    async def play(
-        pain: int = 2, effort: int = 3, answers: Answers | None = None, **start: Any
+    Or to the first repetition of an exercise.
+    """
+
+    async def follow(
+        pain: int = 2,
+        effort: int = 3,
+        answers: Answers | None = None,
+        to: str | None = None,
     ) -> None:
-        await ask("start", pain_before=pain, **start)
-        given = {"pain": pain, "effort": effort}
+        def exercise() -> str:
+            shown = hass.states.get(EXERCISE)
+            assert shown
+            is_at_work = shown.attributes.get("step") == "work"
+            is_asked = hass.states.is_state(SESSION, "asking")
+            return shown.state if is_at_work or is_asked else ""
 
         def is_to_do() -> bool:
-            state = hass.states.get(SESSION)
-            return state is None or state.state in ("asking", "idle")
+            is_on = not hass.states.is_state(SESSION, "idle")
+            is_asked = hass.states.is_state(SESSION, "asking")
+            return not is_on or is_asked or exercise() == to
 
+        given = {"pain": pain, "effort": effort}
         await pass_time(LONGEST, is_to_do)
         while hass.states.is_state(SESSION, "asking"):
-            exercise = hass.states.get(EXERCISE)
-            assert exercise
-            answer = (answers or {}).get(exercise.state, {})
-            await ask("rate", **given | dict(answer))
+            await ask("rate", **given | dict((answers or {}).get(exercise(), {})))
             await pass_time(LONGEST, is_to_do)
+
+    return follow
+
+
+@pytest.fixture
+def play(ask: Ask, follow: Play) -> Play:
+    """Return what does a session as `follow` does, from its start."""
+
+    async def play(pain: int = 2, **answers: Any) -> None:
+        await ask("start", pain_before=pain)
+        await follow(pain, **answers)
 
     return play
 

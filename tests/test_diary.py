@@ -409,6 +409,26 @@ async def test_what_a_damaged_diary_has_lost_makes_nothing_harder(
     assert issues(hass) == {"diary_recovered"}
 
 
+async def test_of_a_diary_that_was_lost_altogether_the_strictest_stays(
+    open_diary: Open, path: Path
+) -> None:
+    diary = await open_diary()
+    life = lived(2)
+    life.session(4, turns={"bridges": {"sharp": True}})
+    await record(diary, life)
+    before = diary.programme
+    await diary.async_close()
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("DELETE FROM entries")
+        database.execute("UPDATE checkpoint SET digest = 'recovered'")
+    again = await open_diary()
+
+    assert not again.is_new
+    assert again.programme.standing("bridges").status == "suspended"
+    assert again.programme.recent.sharp == before.recent.sharp
+    assert again.programme == fold(CATALOGUE, await again.async_read())
+
+
 @pytest.mark.parametrize(
     "data", ["{", '{"value": "two", "context": "before", "measure": "pain"}']
 )

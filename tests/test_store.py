@@ -422,17 +422,22 @@ def test_another_programs_file_is_set_aside(opened: Opened, path: Path) -> None:
 
 
 def test_what_was_still_in_the_log_is_recovered_too(
-    opened: Opened, path: Path, tmp_path: Path
+    filled: list[Entry], opened: Opened, path: Path, tmp_path: Path
 ) -> None:
     store = opened()
-    store.append(many(10))
+    store.append([entry("in the log")])
     kept = tmp_path / "kept"
     shutil.copytree(path.parent, kept)  # as a power cut leaves it
     store.close()
     shutil.copytree(kept, path.parent, dirs_exist_ok=True)
-    damage(path, 0, b"\xff" * PAGE)
+    damage(path, page_of(path, b'"200 xxx'), b"\xff" * PAGE)
+    damaged = path.read_bytes()
+    again = opened()
 
-    assert ids(opened()) == [f"e{number}" for number in range(10)]
+    assert again.recovery
+    assert ids(again)[-1] == "in the log"
+    assert path.with_name(again.recovery.damaged).read_bytes() == damaged
+    assert path.with_name(f"{again.recovery.damaged}-wal").exists()
 
 
 def test_damage_anywhere_never_stops_the_start(
@@ -504,6 +509,28 @@ def test_what_cannot_be_read_is_told(store: Store) -> None:
         store.read()
 
     assert raised.value.reason is Reason.BROKEN
+
+
+def test_damage_while_it_is_open_is_told(
+    filled: list[Entry], opened: Opened, path: Path
+) -> None:
+    store = opened()
+    database = store._database  # noqa: SLF001 - it remembers what it has read
+    database.execute("PRAGMA shrink_memory")
+    damage(path, page_of(path, b'"200 xxx'), b"\xff" * PAGE)
+    with pytest.raises(StoreError) as raised:
+        store.read()
+
+    assert raised.value.reason is Reason.BROKEN
+
+
+def test_damaged_text_is_left_out(store: Store, path: Path) -> None:
+    store.append([entry("a"), entry("b")])
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE entries SET id = CAST(X'FF' AS TEXT) WHERE seq = 1")
+
+    assert ids(store) == ["b"]
+    assert store.read().unreadable == 1
 
 
 # What can't be written

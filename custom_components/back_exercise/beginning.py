@@ -106,8 +106,9 @@ def _fold(store: Store, catalogue: Catalogue, now: datetime, zone: str) -> Begin
             action = Action.RECOVERY if is_recovered else Action.RULES
             kept = _keeping(catalogue, before, programme, action, now, zone)
             programme = fold(catalogue, kept, programme)
-        if last:
+        if last or kept:
             store.append(kept, checkpoint=(digest, written(programme)))
+            last = store.last
     return Beginning(
         store=store,
         digest=digest,

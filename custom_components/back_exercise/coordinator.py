@@ -63,11 +63,7 @@ from .engine.progress import ONE_WEEK, monday_of
 from .engine.reasons import remarks
 from .engine.rules.gate import FINAL
 from .engine.rules.hand import x1
-from .engine.session import (
-    Command,
-    Session,
-    Snapshot,
-)
+from .engine.session import Command, Session, SessionState, Snapshot
 from .engine.summary import TOLD_BY, Summary, summarise
 from .engine.today import Ask, Result, Today, today
 from .http import Tracks
@@ -142,6 +138,7 @@ class Coordinator(DataUpdateCoordinator[State]):
             hass, entry, catalogue, diary, phrases, tracks, audience=self
         )
         self._conductor = self._driver.conductor
+        self._asked_for: Routine | None = None
         self._override = False
         self._starting = asyncio.Lock()
         self._midnight: CALLBACK_TYPE | None = None
@@ -209,10 +206,16 @@ class Coordinator(DataUpdateCoordinator[State]):
     @callback
     def _clock_changed(self, _: HassEvent) -> None:
         self._follow_outlook()
+        self.async_refresh_state()
 
     @callback
-    def _diary_changed(self, _: tuple[Entry, ...], taken: tuple[Taken, ...]) -> None:
+    def _diary_changed(
+        self, entries: tuple[Entry, ...], taken: tuple[Taken, ...]
+    ) -> None:
         self._follow_outlook()
+        for entry in entries:
+            if isinstance(entry.payload, Rating):
+                self.event_happened(_rated(entry.at, entry.payload))
         for each in taken:
             if each.decision.outcome is not Outcome.NOTHING:
                 self.event_happened(DecisionMade(at=each.at, decision=each.decision))
@@ -316,7 +319,7 @@ class Coordinator(DataUpdateCoordinator[State]):
                 gate = Gate(result=result.result.value, pain_before=result.pain)
                 await self.diary.async_add(gate, source=source)
                 raise self._turned_away(result.decisions)
-            self._override = override
+            self._asked_for, self._override = routine, override
             scribe = Scribe()
             scribe.take(result, override=override)
             session = Session(
@@ -378,16 +381,6 @@ class Coordinator(DataUpdateCoordinator[State]):
             zone=self.hass.config.time_zone,
         )
         await self.diary.async_add(*ratings, source=source, at=at)
-        for each in ratings:
-            self.event_happened(
-                Rated(
-                    at=moment,
-                    measure=each.measure,
-                    value=each.value,
-                    context=each.context,
-                    exercise=each.exercise,
-                )
-            )
         what = ratings[0].context
         if session and session is self._driver.session and what is not Context.NEXT_DAY:
             self._heed(session, pain, effort, ratings[0].exercise)
@@ -408,14 +401,16 @@ class Coordinator(DataUpdateCoordinator[State]):
             if pain is not None:
                 self._pass_gate(session)
             return
-        self._driver.publish(
-            session.rate(now, pain=pain, effort=effort, exercise=exercise), cut=True
-        )
+        # in a pause nothing is being said that could be cut
+        is_paused = session.state is SessionState.PAUSED
+        events = session.rate(now, pain=pain, effort=effort, exercise=exercise)
+        self._driver.publish(events, cut=not is_paused)
 
     def _pass_gate(self, session: Session) -> None:
         """Go on as the rating says that was waited for."""
         now = dt_util.utcnow()
-        result = self.today(routine=session.plan.routine, override=self._override)
+        # not that of the plan so far: without a rating it was a gentle one
+        result = self.today(routine=self._asked_for, override=self._override)
         if result.plan is None or result.kind is None:
             gate = Gate(result=result.result.value, pain_before=result.pain)
             self.diary.add_soon(gate, source=self._driver.source)
@@ -678,3 +673,14 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._midnight = self._unfollow = None
         await self._driver.async_close()
         await self.diary.async_close()
+
+
+def _rated(at: datetime, rating: Rating) -> Rated:
+    """Return the event of a rating."""
+    return Rated(
+        at=at,
+        measure=rating.measure,
+        value=rating.value,
+        context=rating.context,
+        exercise=rating.exercise,
+    )

@@ -1,7 +1,7 @@
 """The file of a diary: its form, and what is done with files as a whole."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 import errno
@@ -136,11 +136,8 @@ def fetch(
     database: sqlite3.Connection, question: str, values: Sequence[int | str] = ()
 ) -> list[tuple[Any, ...]]:
     """Return the rows that answer a question, with None for text that is damaged."""
-    try:
+    with suppress(sqlite3.OperationalError):  # it may be text that is damaged
         return database.execute(question, values).fetchall()
-    except sqlite3.OperationalError as err:
-        if hasattr(err, "sqlite_errorcode"):
-            raise
     database.text_factory = as_text
     try:
         return database.execute(question, values).fetchall()

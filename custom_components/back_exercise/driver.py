@@ -142,8 +142,6 @@ class Driver:
 
     def _write_down(self, session: Session, events: Collection[Event]) -> None:
         """Have recorded what happened, and where it would go on after a cut."""
-        if not events:
-            return
         if payloads := tuple(self.scribe.note(events)):
             self._diary.add_soon(*payloads, source=self.source)
         if self.session is None:

@@ -24,7 +24,8 @@ def checked(field: str, allowed: str, *checks: Any) -> Check:  # noqa: ANN401  #
     def check(value: Any) -> Any:  # noqa: ANN401  # whatever the caller sent
         try:
             return schema(value)
-        except vol.Invalid as err:
+        # a validator may stumble over what is of another kind, or too large
+        except (vol.Invalid, OverflowError, TypeError) as err:
             raise refusal("field_not_allowed", field=field, allowed=allowed) from err
 
     return check

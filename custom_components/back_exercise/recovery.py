@@ -51,8 +51,7 @@ def recover(path: Path, meta: Mapping[str, str]) -> Recovery:
     found = _Found()
     for first_page in (None, new.read_bytes()[:size]):
         with suppress(sqlite3.DatabaseError), _opened(path, first_page) as damaged:
-            found = _rescue(damaged)
-            break
+            found = max(found, _rescue(damaged), key=lambda each: len(each.entries))
     new = make(path, meta, found.write)
     remove(path, but_itself=True)
     new.replace(path)

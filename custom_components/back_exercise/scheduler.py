@@ -37,7 +37,7 @@ from .engine.agenda import Agenda, Due, look, refused, skipped, snoozed
 from .engine.catalogue import Routine
 from .engine.course import Taken, day_of
 from .engine.diary import Context, Entry, Kind, Reminded, ReminderOutcome
-from .engine.occasions import ReminderMode
+from .engine.occasions import ONE_DAY, ReminderMode
 from .engine.question import Question
 from .engine.reminded import ENDINGS, NEEDED, NEXT_DAY, STEP, horizon
 from .engine.situation import Situation, barred_by, unanswered_of
@@ -292,8 +292,10 @@ class Scheduler:
             self._see_to(agenda)
             if week.due and self._may_tell(now):
                 self._record((week.due,), SOURCE)
+                # on a Monday it is about the week that is over
+                day = week.due.day - ONE_DAY
                 self._entry.async_create_background_task(
-                    self._hass, self._tell_week(), f"{DOMAIN} week"
+                    self._hass, self._tell_week(day), f"{DOMAIN} week"
                 )
         else:
             agenda = _as_not_begun(agenda)
@@ -505,9 +507,9 @@ class Scheduler:
         is_on = self._entry.options.get(CONF_REMINDERS, True)
         return is_on and not is_quiet and not self._person.is_active
 
-    async def _tell_week(self) -> None:
+    async def _tell_week(self, day: date) -> None:
         try:
-            summary = await self._person.async_summary(with_pain=False)
+            summary = await self._person.async_summary(day, with_pain=False)
         except HomeAssistantError as err:
             LOGGER.warning("No summary for %s: %s", self._entry.title, err)
             return

@@ -121,6 +121,8 @@ class Store:
         try:
             self._prepare()
         except BaseException as err:
+            # nothing is to be changed in a damaged file
+            self._database.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE)
             self._database.close()
             if isinstance(err, sqlite3.DatabaseError) and code_of(err) in DAMAGED:
                 raise Damaged from err

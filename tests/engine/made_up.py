@@ -307,26 +307,6 @@ def moments_of(programme: Programme, at: datetime, day: Day) -> list[Moment]:
     return moments
 
 
-GOOD_TIMES: Final = st.tuples(
-    st.integers(2, 8),
-    st.sampled_from([2, 3]),
-    st.sampled_from([GOOD, GOOD, Day(effort=5)]),
-)
-"""So many sessions, so many days apart, that go the same way."""
-
-STEP: Final = st.one_of(
-    GOOD_TIMES,
-    GOOD_TIMES,
-    DAYS,
-    DAYS,
-    DAYS,
-    whole_session(),
-    SINGLE,
-    st.just(OfferAnswered(offer=OfferKind.LEVEL, accepted=True)),
-    st.just(OfferAnswered(offer=OfferKind.RETRIAL, accepted=True)),
-)
-
-
 class Author:
     """Writes a diary down, and knows the programme at any time."""
 
@@ -382,22 +362,23 @@ def accepted(offer: OfferKind) -> OfferAnswered:
     return OfferAnswered(offer=offer, accepted=True)
 
 
-def _beginnings() -> Iterator[Author]:
-    """Yield people to whom something is about to happen."""
+def begun(
+    author: Author | None, *steps: Payload | tuple[Day, ...], gap: float = 2
+) -> Author:
+    """Return somebody who goes on from there, by sessions and other entries."""
+    twin = author.copy() if author else Author()
+    for step in steps:
+        if isinstance(step, tuple):
+            for day in step:
+                twin.add([(0, CLEAR)])
+                twin.live(day, gap=gap)
+        else:
+            twin.add([(0, step)])
+    return twin
 
-    def begun(
-        author: Author | None, *steps: Payload | tuple[Day, ...], gap: float = 2
-    ) -> Author:
-        twin = author.copy() if author else Author()
-        for step in steps:
-            if isinstance(step, tuple):
-                for day in step:
-                    twin.add([(0, CLEAR)])
-                    twin.live(day, gap=gap)
-            else:
-                twin.add([(0, step)])
-        return twin
 
+def _of_levels() -> Iterator[Author]:
+    """Yield people before, in and after a trial."""
     yield begun(None)
     yield begun(None, (GOOD, BUSY))
     offered = begun(None, (GOOD,) * 6, gap=3)
@@ -405,11 +386,17 @@ def _beginnings() -> Iterator[Author]:
     trying = begun(offered, accepted(OfferKind.LEVEL))
     yield trying
     yield begun(trying, (BUSY, BUSY))
+    yield begun(trying, (BUSY,) * 3)
     yield begun(trying, (HARD, HARD))
     building = begun(trying, (HARD,) * 3)
     yield building
     yield begun(building, (GOOD,) * 4, gap=3)
     yield begun(None, agreed("intermediate"), (GOOD, GOOD))
+    yield begun(None, agreed("advanced"), (GOOD, GOOD))
+
+
+def _of_exercises() -> Iterator[Author]:
+    """Yield people with an exercise suspended, in re-trial, or on the floor."""
     out = begun(None, agreed("intermediate"), (SHARP,))
     yield out
     retrying = begun(out, (BUSY,) * 5, accepted(OfferKind.RETRIAL), gap=3)
@@ -419,15 +406,20 @@ def _beginnings() -> Iterator[Author]:
     yield again
     later = begun(again, (BUSY,) * 10, accepted(OfferKind.RETRIAL), gap=3)
     yield later
-    yield begun(later, (WORSE,))
-    yield begun(None, agreed("advanced"), (GOOD, GOOD))
+    retired = begun(later, (WORSE,), (BUSY,) * 10, gap=3)
+    yield retired
+    yield begun(retired, CLEAR, ProgrammeSet(exercise="dead_bugs", re_enable=True))
     balance = Day(too_hard=True, share=0.2, out=3, effort=5)
     floor = begun(None, agreed("advanced"), (balance, balance))
     yield floor
     mastered = begun(floor, (GOOD,) * 6, gap=4)
     yield mastered
     yield begun(mastered, CLEAR, ProgrammeSet(exercise=BALANCE, form=Form.USUAL))
-    yield begun(None, agreed("advanced"), *[(replace(WORSE, out=3),) * 2])
+    yield begun(None, agreed("advanced"), (replace(WORSE, out=3),) * 2)
+
+
+def _of_pain() -> Iterator[Author]:
+    """Yield people with something in the way."""
     yield begun(None, (SORE,))
     yield begun(None, (SORE, SORE))
     yield begun(None, (SORE, SORE, SORE))
@@ -437,15 +429,14 @@ def _beginnings() -> Iterator[Author]:
     yield sharp
     yield begun(sharp, (replace(SHARP, out=2),))
     yield begun(sharp, agreed("beginner"), (BUSY, BUSY))
-    retired = begun(later, (WORSE,), (BUSY,) * 10, gap=3)
-    yield retired
-    yield begun(retired, CLEAR, ProgrammeSet(exercise="dead_bugs", re_enable=True))
     yield begun(None, (Day(pain=1, effort=5),) * 5, (Day(pain=3, effort=5),) * 3)
     yield begun(None, (replace(GOOD, next_day=None),))
-    yield begun(None, (GOOD,), CLEAR, Screen(form=ScreenForm.FULL, flags=("falls",)))
+    yield begun(None, (GOOD,), Screen(form=ScreenForm.FULL, flags=("falls",)))
+    yield begun(None, (GOOD,), Screen(form=ScreenForm.FULL, flags=("chest_pain",)))
 
 
-BEGINNINGS: Final = tuple(_beginnings())
+BEGINNINGS: Final = (*_of_levels(), *_of_exercises(), *_of_pain())
+"""People to whom something is about to happen."""
 
 GOOD_TIMES: Final = st.tuples(
     st.sampled_from([GOOD, GOOD, BUSY]), st.integers(2, 4), st.sampled_from([2, 3])

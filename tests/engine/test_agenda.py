@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+import json
 from typing import Any, Final
 
 import pytest
@@ -13,7 +14,13 @@ from custom_components.back_exercise.engine.diary import (
     Intensity,
     Outcome,
     Rating,
+    Reminded,
     ReminderReason,
+)
+from custom_components.back_exercise.engine.export import (
+    plain,
+    read_entry,
+    write_entry,
 )
 from custom_components.back_exercise.engine.occasions import (
     QuietHours,
@@ -25,6 +32,7 @@ from custom_components.back_exercise.engine.reminded import (
     OVERLAP,
     horizon,
 )
+from custom_components.back_exercise.engine.restore import restored
 
 from .reminding import DAY, HOUR, MINUTE, MONDAY, Household, reminder
 
@@ -793,6 +801,16 @@ def test_a_day_that_was_skipped_stays_so_whatever_is_changed(
     person.wishes = Wishes(reminders=(reminder("18:00", **change),))
 
     assert person.at("18:00").due is None
+    assert person.story == [("07:00", "due"), ("07:00", "skipped")]
+
+
+def test_one_that_was_refused_and_is_moved_asks_at_its_new_time() -> None:
+    person = Household(reminder("07:00", mode=ReminderMode.START))
+    person.at("07:00")
+    person.refuse()
+    person.wishes = Wishes(reminders=(reminder("18:00", since=moment("09:00")),))
+
+    assert person.at("18:00").due is not None
 
 
 def test_nothing_is_planned_where_there_is_no_reminder() -> None:
@@ -919,6 +937,7 @@ def test_what_is_due_on_a_journey_stays_so_until_its_hour_is_over() -> None:
 
     assert agenda.due is not None
     assert agenda.due.until == moment("17:00")
+    assert agenda.due.occasion.at == moment("16:00")
     assert agenda.next_session == moment("22:00", 1)
     assert len(agenda.open) == 1
 
@@ -958,6 +977,21 @@ def test_a_session_before_a_journey_is_of_the_day_it_was_done() -> None:
     assert [each[1:4:2] for each in person.told] == [("Mon", "done"), ("Tue", "done")]
 
 
+def test_a_journey_west_into_a_day_that_is_done_asks_nobody_again() -> None:
+    person = Household(reminder("01:00", days=[1]), zone="Asia/Tokyo")
+    person.at("10:00")  # Monday, 19:00
+    person.start()
+    person.end()
+    person.at("16:00")  # Tuesday, 1:00
+    person.snooze()
+    person.zone = "America/Los_Angeles"  # Monday, 9:00
+
+    person.at("16:15")
+
+    assert person.asked == [("a", moment("16:00"))]
+    assert person.story[-1][1:] == ("done",)
+
+
 # What has to be known
 
 
@@ -990,3 +1024,18 @@ def test_a_week_of_its_own_pace_is_told_whole() -> None:
     assert [(each[1], *each[3:]) for each in outcomes] == [
         (day, "missed", "unanswered") for day in ("Mon", "Wed", "Fri") * 2
     ]
+
+
+def test_what_is_recorded_is_read_again_as_it_was() -> None:
+    person = Household(reminder(must_be_home=True))
+    person.home = False
+    person.at("18:00")
+    person.home = True
+    person.at("18:30")
+    person.snooze()
+    person.at("20:00")
+
+    assert [each[1] for each in person.story] == ["waiting", "due", "snoozed", "missed"]
+    for entry in person.entries:
+        assert read_entry(json.loads(json.dumps(write_entry(entry)))) == entry
+        assert restored(Reminded, plain(entry.payload)) == entry.payload

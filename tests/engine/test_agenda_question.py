@@ -93,6 +93,14 @@ def test_what_nobody_saw_in_36_hours_is_missed_once() -> None:
     assert person.story == [("12:00", "missed", "passed")]
 
 
+def test_after_the_session_is_closed_nothing_is_asked() -> None:
+    person = after_session()
+
+    agenda = person.at("18:15", 3)
+
+    assert (agenda.question, agenda.next_at) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("ended", "at", "expected"),
     [
@@ -194,9 +202,9 @@ def test_it_stands_beside_a_reminder() -> None:
 
 
 def test_in_another_time_zone_it_is_still_the_same_question() -> None:
-    person = after_session("18:15", "23:00")
-    person.at("23:00", 1)
-    person.zone = "Asia/Tokyo"
+    person = after_session("18:15", "05:00")
+    person.at("06:15", 1)
+    person.zone = "America/Los_Angeles"  # where it is Monday
 
     agenda = person.look()
 

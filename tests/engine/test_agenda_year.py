@@ -1,7 +1,7 @@
 """Whatever happens in a year, nobody is asked too often, and no day is lost.
 
-The profile of a long run is `agenda`: HYPOTHESIS_PROFILE is not read here, so
-`script/test tests/engine/test_agenda_year.py --hypothesis-profile=agenda`.
+Many more years: script/test tests/engine/test_agenda_year.py --timeout=0
+--hypothesis-profile=long
 """
 
 from collections import Counter
@@ -33,8 +33,6 @@ from custom_components.back_exercise.engine.situation import Unanswered
 from custom_components.back_exercise.engine.verdict import SNOOZES
 
 from .reminding import DAY, HOUR, MINUTE, MONDAY, Household, weekly
-
-settings.register_profile("agenda", deadline=None, max_examples=3000, print_blob=True)
 
 SETTLES: Final = 8 * HOUR
 """So long after its time every reminder is over, snoozes and a session included."""
@@ -164,25 +162,32 @@ class Witness(Household):
                 self.barred = self.barred or ReminderReason.NOT_TODAY
                 self.until(self.now + HOUR * (number % 12))
                 self.barred = None
-            case What.ANSWER:
-                if self.unanswered:
-                    self.answer()
             case What.BY_HAND:
                 self.session(number)
+            case What.TRAVEL | What.STEP | What.CHANGE:
+                self.turn_things_over(happening)
+            case _:
+                self.react(happening)
+        self.look()
+
+    def turn_things_over(self, happening: Happening) -> None:
+        """Change the time zone, the clock or a reminder."""
+        number = happening.number
+        match happening.what:
             case What.TRAVEL:
                 self.zone = ZONES[number % len(ZONES)]
                 self.zones.add(self.zone)
             case What.STEP:
                 self.now += STEPS[number % len(STEPS)]
                 self.has_stepped = True
-            case What.CHANGE:
-                self.change(number)
             case _:
-                self.react(happening)
-        self.look()
+                self.change(number)
 
     def react(self, happening: Happening) -> None:
         """Answer the next reminder some minutes after it is asked."""
+        if happening.what is What.ANSWER:
+            self.answer()
+            return
         agenda = self.wait_for_due()
         if agenda.due and self.now + happening.number % 50 * MINUTE < agenda.due.until:
             agenda = self.until(self.now + happening.number % 50 * MINUTE)
@@ -192,10 +197,7 @@ class Witness(Household):
             return
         match happening.what:
             case What.SNOOZE:
-                for _ in range(happening.number % 5):
-                    if self.look().due:
-                        self.snooze()
-                        self.until(self.now + happening.number % 40 * MINUTE)
+                self.snooze_often(happening.number)
             case What.START:
                 self.session(happening.number)
             case What.REFUSE:
@@ -205,6 +207,13 @@ class Witness(Household):
                 self.refuse(is_absent=True)
             case _:
                 pass
+
+    def snooze_often(self, number: int) -> None:
+        """Snooze up to four times."""
+        for _ in range(number % 5):
+            if self.look().due:
+                self.snooze()
+                self.until(self.now + number % 40 * MINUTE)
 
     def session(self, number: int) -> None:
         """Do a session, if nothing bars it."""
@@ -287,7 +296,9 @@ GAPS: Final = st.one_of(
 )
 
 
-def happenings(*but: What) -> st.SearchStrategy[list[Happening]]:
+def happenings(
+    *but: What, least: int = 0, most: int = 40
+) -> st.SearchStrategy[list[Happening]]:
     """Return what happens in some months, but nothing of some kinds."""
     kinds = [what for what in What if what not in but]
     each = st.builds(
@@ -296,7 +307,7 @@ def happenings(*but: What) -> st.SearchStrategy[list[Happening]]:
         after=GAPS,
         number=st.integers(0, 1000),
     )
-    return st.lists(each, max_size=25)
+    return st.lists(each, min_size=least, max_size=most)
 
 
 def lived(wishes: Wishes, zone: str, life: list[Happening]) -> Witness:
@@ -360,9 +371,13 @@ def finals(person: Witness) -> Counter[Key]:
     )
 
 
-CI: Final = settings(max_examples=settings().max_examples)
+LIVES: Final = settings(max_examples=settings().max_examples // 2)
+"""Each is some months, so there are fewer of them than elsewhere."""
+
+YEARS: Final = settings(max_examples=settings().max_examples // 30)
 
 
+@LIVES
 @given(all_wishes(), st.sampled_from(ZONES), happenings(What.STEP, What.CHANGE))
 def test_every_planned_day_ends_once_wherever_the_person_is(
     wishes: Wishes, zone: str, life: list[Happening]
@@ -375,6 +390,7 @@ def test_every_planned_day_ends_once_wherever_the_person_is(
     assert max(counted.values(), default=1) == 1
 
 
+@LIVES
 @given(all_wishes(), st.sampled_from(ZONES), happenings(What.STEP, What.TRAVEL))
 def test_every_planned_day_ends_whatever_is_changed_about_it(
     wishes: Wishes, zone: str, life: list[Happening]
@@ -385,6 +401,7 @@ def test_every_planned_day_ends_whatever_is_changed_about_it(
     assert due_by(person) <= finals(person).keys()
 
 
+@LIVES
 @given(all_wishes(), st.sampled_from(ZONES), happenings(What.CHANGE))
 def test_every_planned_day_ends_whatever_the_clock_does(
     wishes: Wishes, zone: str, life: list[Happening]
@@ -395,6 +412,7 @@ def test_every_planned_day_ends_whatever_the_clock_does(
     assert due_by(person) <= finals(person).keys()
 
 
+@LIVES
 @given(all_wishes(), st.sampled_from(ZONES), happenings())
 def test_nobody_is_asked_who_must_not_be_whatever_happens(
     wishes: Wishes, zone: str, life: list[Happening]
@@ -402,7 +420,24 @@ def test_nobody_is_asked_who_must_not_be_whatever_happens(
     nothing_is_left_open(lived(wishes, zone, life))
 
 
-@settings(max_examples=3)
+@YEARS
+@given(
+    all_wishes(),
+    st.sampled_from(ZONES),
+    happenings(What.STEP, What.CHANGE, least=120, most=150),
+)
+def test_in_a_full_year_every_planned_day_ends_once(
+    wishes: Wishes, zone: str, life: list[Happening]
+) -> None:
+    person = lived(wishes, zone, life)
+
+    counted = finals(person)
+    nothing_is_left_open(person)
+    assert due_by(person) <= counted.keys()
+    assert max(counted.values(), default=1) == 1
+
+
+@YEARS
 @given(all_wishes(), st.sampled_from(ZONES))
 def test_a_year_without_anything_is_missed_day_by_day(
     wishes: Wishes, zone: str

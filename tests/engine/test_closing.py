@@ -1,5 +1,6 @@
 """What a session and the day after lead to: P, S and D rules."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -151,6 +152,21 @@ def test_p5_little_change_in_six_weeks_brings_a_message(
 
     assert bool(of(life, Rule.P_5)) == told
     assert not of(life, Rule.P_5, session=11)
+
+
+def test_p5_and_p6_are_said_once_in_28_days() -> None:
+    life, sorer = Life(), Life()
+    for number in range(26):
+        for each, pain in ((life, 3), (sorer, 0 if number < 5 else 2)):
+            each.session(number * 3, pain=pain, effort=5)
+            each.screen(number * 3 + 1)
+
+    for each, rule, first in ((life, Rule.P_5, 42), (sorer, Rule.P_6, 21)):
+        days = [(t.at - day(0)).days for t in each.log() if t.decision.rule is rule]
+        said = [days[0], *(on for on in days[1:] if on != days[0])]
+        assert said[0] >= first
+        assert all(b - a >= 28 for a, b in pairwise(said))
+        assert len(said) == 2
 
 
 # Suspensions

@@ -93,6 +93,14 @@ PAIRS: list[tuple[Change, Change]] = [
         setting("programme", mode=Mode.TRIAL),
     ),
     (setting("programme", hold=2), setting("programme", hold=0)),
+    (
+        setting("programme", gentle_from=(2, LATE.date())),
+        setting("programme", gentle_from=(3, LATE.date())),
+    ),
+    (
+        setting("recent", before=((EARLY.date(), 1),) * 3),
+        setting("recent", before=((EARLY.date(), 1),) * 2),
+    ),
     (setting("programme", bad_run=2), setting("programme", bad_run=0)),
     (
         setting("programme", sessions_at_level=1),

@@ -66,6 +66,11 @@ def of(kind: str, /, **data: Any) -> dict[str, Any]:  # JSON
     return rating(kind=kind) | {"data": data}
 
 
+def kept(**effect: Any) -> dict[str, Any]:  # JSON
+    """Return a correction with one effect, as plain data."""
+    return of("correction", action="delete", target="a", effects=[effect])
+
+
 @pytest.mark.parametrize(
     ("data", "field"),
     [
@@ -120,6 +125,10 @@ def of(kind: str, /, **data: Any) -> dict[str, Any]:  # JSON
             ),
             "data.effects[0].date",
         ),
+        (kept(what="not_today", value="yesterday"), "data.effects[0].value"),
+        (kept(what="last_ended", value=None), "data.effects[0].value"),
+        (kept(what="soft_lock", value="Z-1"), "data.effects[0].value"),
+        (kept(what="status", value="suspended", rule="Z-1"), "data.effects[0].rule"),
     ],
 )
 def test_what_is_wrong_is_named(data: Any, field: str) -> None:  # JSON

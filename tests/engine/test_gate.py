@@ -1,20 +1,25 @@
 """What stands before a session: every gate rule, its edge, and what comes first."""
 
+from dataclasses import replace
+
 import pytest
 
+from custom_components.back_exercise.engine.amend import deleted
 from custom_components.back_exercise.engine.catalogue import Routine
 from custom_components.back_exercise.engine.decision import Outcome, Rule
 from custom_components.back_exercise.engine.diary import (
     Context,
     Gate,
+    Kind,
     Outcome as Ended,
     ScreenForm,
     SessionKind,
 )
 from custom_components.back_exercise.engine.screen import CAUTION, EMERGENCY, URGENT
-from custom_components.back_exercise.engine.today import Result, Today
+from custom_components.back_exercise.engine.today import Ask, Result, Today, lock_of
 
-from .lives import Life, outline
+from .builders import CATALOGUE
+from .lives import Life, day, outline
 
 
 def rules(shown: Today) -> list[Rule]:
@@ -403,6 +408,55 @@ def test_g5b_what_is_older_than_28_days_is_not_usual() -> None:
     assert kinds == [Rule.G_5, Rule.G_0]
 
 
+def low_at_first() -> Life:
+    """Return somebody whose usual pain is 1, with one session that was entered."""
+    life = Life()
+    for number in (0, 2, 4):
+        life.session(number, pain=1, effort=5)
+    return life
+
+
+def without(life: Life, *, session: int) -> Life:
+    """Return the diary without one of its sessions' beginnings."""
+    ids = [e.id for e in life.entries if e.kind is Kind.SESSION_STARTED]
+    stamp = replace(life.entries[-1], id="now", at=day(5))
+    twin = life.copy()
+    twin.entries = list(deleted(CATALOGUE, life.entries, ids[session], stamp))
+    return twin
+
+
+def test_g5b_a_deleted_rating_does_not_raise_the_pain_from_which_it_is_gentle() -> None:
+    life = low_at_first()
+    left = without(life, session=0)
+
+    for each in (life, left):
+        assert each.today(6, pain=3).kind is SessionKind.GENTLE
+        assert each.today(6, pain=2).kind is SessionKind.NORMAL
+    assert left.today(6, pain=3).decisions[0].inputs["case"] == "b"
+    assert left.programme().gentle_from == (3, day(33).date())
+
+
+def test_g5b_what_a_deletion_kept_ends_after_28_days_and_outlasts_another() -> None:
+    left = without(without(low_at_first(), session=0), session=0)
+    left.screen(32.5)
+
+    assert left.programme().gentle_from == (3, day(33).date())
+    assert Rule.G_5 in rules(left.today(33, pain=3))
+    assert Rule.G_5 not in rules(left.today(34, pain=3))
+
+
+def test_what_locks_can_be_asked_for_without_asking_for_a_session() -> None:
+    life = Life()
+    life.screen(0, "chest_pain", "falls")
+    ask = Ask(now=day(1))
+
+    lock = lock_of(life.programme(), ask)
+
+    assert lock is not None
+    assert lock.rule is Rule.G_1
+    assert lock_of(Life().programme(), ask) is None
+
+
 def test_p6_usual_pain_two_above_the_beginning_is_gentle_until_below() -> None:
     life = Life()
     for number in range(5):
@@ -447,6 +501,14 @@ def test_g9_three_eased_gates_in_a_row_bring_a_message(
         life.session(number * 2, pain=pain)
 
     assert (Rule.G_9 in rules(life.today(6, pain=4))) == told
+
+
+def test_g9_sessions_without_a_rating_say_nothing_of_pain() -> None:
+    life = Life()
+    for number in range(4):
+        life.session(number * 2, pain=None, next_day=0)
+
+    assert Rule.G_9 not in rules(life.today(8, pain=None))
 
 
 @pytest.mark.parametrize("pain", [-1, 11])

@@ -8,17 +8,20 @@ from custom_components.back_exercise.engine.apply import apply, settle_offers
 from custom_components.back_exercise.engine.catalogue import Routine
 from custom_components.back_exercise.engine.decision import Decision, Outcome, Rule
 from custom_components.back_exercise.engine.diary import (
+    Form,
     OfferKind,
     ProgrammeSet,
     ScreenForm,
     SessionKind,
 )
+from custom_components.back_exercise.engine.fold import fold
 from custom_components.back_exercise.engine.programme import (
     Mode,
     Offer,
     Standing,
     Status,
 )
+from custom_components.back_exercise.engine.reasons import why
 from custom_components.back_exercise.engine.rules.hand import x1
 from custom_components.back_exercise.engine.today import Result
 
@@ -303,7 +306,9 @@ def test_l7_the_advanced_routine_mastered_goes_on_within_the_articles_ranges() -
         life.screen(number)
 
     programme = life.programme()
-    assert of(life, Rule.L_7)[0].outcome is Outcome.MESSAGE
+    told = [taken for taken in life.log() if taken.decision.rule is Rule.L_7]
+    assert {taken.decision.outcome for taken in told} == {Outcome.MESSAGE}
+    assert [(taken.at - day(0)).days for taken in told] == [2, 30, 58]
     assert not programme.offers
     tops = [CATALOGUE.exercises[id_].article_top for id_ in ADVANCED]
     assert all(
@@ -537,6 +542,106 @@ def test_a_re_trial_that_was_accepted_waits_for_no_longer_cool_off() -> None:
 
     assert standing.status is Status.SUSPENDED
     assert len(programme.offers) == 0
+
+
+BALANCE = "single_leg_balance"
+
+
+def on_the_floor(*numbers: int) -> Life:
+    """Return somebody whose balance was too hard, and what they did on the floor."""
+    life = Life()
+    life.at("advanced")
+    for number in (0, 2):
+        life.session(number, turns={BALANCE: {"too_hard": True, "done": 1}}, effort=5)
+    for number in numbers:
+        life.session(number)
+    return life
+
+
+def to(form: Form) -> ProgrammeSet:
+    """Return the wish to do the balance in another form."""
+    return ProgrammeSet(exercise=BALANCE, form=form)
+
+
+def test_r22_back_to_the_cushion_is_by_hand_at_the_lowest_and_where_it_is_easy() -> (
+    None
+):
+    life = on_the_floor(4, 6, 8)
+    forms = {slot.exercise.id: slot.form for slot in life.today(10).slots}
+    assert forms[BALANCE] is Form.LEVEL_SURFACE
+
+    life.add(9, to(Form.USUAL))
+
+    slots = {slot.exercise.id: slot for slot in life.today(10).slots}
+    assert (slots[BALANCE].form, slots[BALANCE].index) == (Form.USUAL, -3)
+    assert [d.key for d in why(life.today(10)) if d.exercise == BALANCE] == [
+        "R22.cushion"
+    ]
+    life.session(10)
+    assert indices(life.programme(), BALANCE) == [-2]
+
+
+@pytest.mark.parametrize(
+    ("life", "number", "variant"),
+    [
+        (on_the_floor(4), 5, "not_now"),
+        (on_the_floor(4, 6), 6.1, "not_now"),
+        (Life(), 0, "cushion"),
+    ],
+    ids=["not mastered", "not answered", "on the cushion"],
+)
+def test_r22_the_cushion_is_refused_with_its_reason(
+    life: Life, number: float, variant: str
+) -> None:
+    programme = fold(
+        CATALOGUE, [e for e in life.entries if e.at <= day(number)], now=day(number)
+    )
+
+    (refused,) = x1(programme, CATALOGUE, to(Form.USUAL), day(number).date())
+
+    assert (refused.outcome, refused.variant) == (Outcome.REFUSED, variant)
+
+
+def test_r22_the_cushion_waits_a_week_after_any_step_and_needs_one() -> None:
+    life = on_the_floor(4, 6, 8)
+    programme = life.programme()
+    programme.standings[BALANCE].stepped_on = day(5).date()
+    (refused,) = x1(programme, CATALOGUE, to(Form.USUAL), day(9).date())
+    assert refused.variant == "too_much"
+
+    life.setting("cushion", value=False, number=9)
+    (refused,) = x1(life.programme(), CATALOGUE, to(Form.USUAL), day(9).date())
+    assert refused.variant == "cushion"
+
+
+def test_r22_to_the_floor_is_possible_at_any_time() -> None:
+    life = Life()
+    life.at("advanced")
+    life.session(0, next_day=None)
+    life.screen(1, "falls")
+    life.screen(1.1, clinician_agreed=True)
+    life.add(2, to(Form.LEVEL_SURFACE))
+
+    slots = {slot.exercise.id: slot for slot in life.today(2.1).slots}
+    assert slots[BALANCE].form is Form.LEVEL_SURFACE
+    assert "R22" in [decision.key for decision in why(life.today(2.1))]
+
+
+def test_s3_a_declined_re_trial_is_offered_again_after_14_days() -> None:
+    life = Life()
+    life.session(0, turns={"bridges": {"sharp": True, "done": 1}}, effort=5)
+    for number in (3, 6, 9, 12, 15):
+        life.session(number, effort=5)
+    assert life.programme().offers
+    life.decline(16, OfferKind.RETRIAL)
+    for number in (18, 21, 24):
+        life.session(number, effort=5)
+        life.screen(number + 1)
+    assert not life.programme().offers
+
+    for number in (27, 30):
+        life.session(number, effort=5)
+    assert [offer.exercise for offer in life.programme().offers] == ["bridges"]
 
 
 def test_x1_an_own_exercise_has_no_ladder_to_go_up() -> None:

@@ -229,8 +229,8 @@ def test_a_step_up_is_said_at_the_session_it_is_for() -> None:
 
     assert said(life.today(4)) == [
         (
-            "Two easy sessions in a row – a little more of Simplified piriformis stretch "
-            "from now on. You can say no."
+            "Two easy sessions in a row – a little more of "
+            "Simplified piriformis stretch from now on. You can say no."
         )
     ]
     assert keys(remarks(life.today(4, pain=4))) == ["G-5"]

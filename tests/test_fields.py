@@ -1,0 +1,128 @@
+"""Whatever is wrong with a field of an action is refused by its name and range."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.service import async_get_all_descriptions
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.back_exercise.const import DOMAIN
+
+from .conftest import Ask
+
+NUMBERS: Final = ("four", 2.5, float("inf"), float("nan"), 10**400, True, None, [], {})
+"""What is no whole number."""
+FLAGS: Final = ("perhaps", [], {}, None)
+MOMENTS: Final = (
+    "yesterday",
+    5,
+    None,
+    [],
+    "2026-13-01 00:00:00",
+    "9999-12-31 23:00:00",
+)
+
+RATING: Final = (-1, 11, *NUMBERS)
+NAMES: Final = ("nothing", 1, None, [], {})
+LISTS: Final = ("nothing", ["nothing"], [1], [None], {"a": 1})
+TEXTS: Final = ("", " ", "so " * 100, [], None)
+OBJECTS: Final = ("nothing", "[1]", [], 5, None)
+
+ROUTINE: Final = {"routine": NAMES}
+GATE: Final = {**ROUTINE, "pain_before": RATING, "override": FLAGS}
+
+BAD: Final[dict[str, dict[str, tuple[Any, ...]]]] = {
+    "start": GATE,
+    "get_plan": GATE,
+    "stop": {"reason": ("so " * 100, [], None)},
+    "rate": {
+        "pain": RATING,
+        "effort": RATING,
+        "exercise": NAMES,
+        "context": NAMES,
+        "at": MOMENTS,
+    },
+    "log_activity": {
+        "activity": TEXTS,
+        "minutes": (0, 1441, -5, *NUMBERS),
+        "intensity": NAMES,
+        "at": MOMENTS,
+    },
+    "screen": {
+        "items": LISTS,
+        "reported": LISTS,
+        "anything_new": FLAGS,
+        "assessed": FLAGS,
+        "clinician_agreed": FLAGS,
+        "advice_taken": FLAGS,
+    },
+    "set_programme": {
+        **ROUTINE,
+        "exercise": NAMES,
+        "index": (-4, 12, *NUMBERS),
+        "form": NAMES,
+        "re_enable": FLAGS,
+        "clinician_agreed": FLAGS,
+    },
+    "answer_offer": {"offer": NAMES, "accepted": FLAGS, "exercise": NAMES},
+    "get_diary": {
+        "start": MOMENTS,
+        "end": MOMENTS,
+        "kinds": LISTS,
+        "limit": (0, 1001, *NUMBERS),
+    },
+    "edit_entry": {"entry_id": TEXTS, "changes": ("nothing", [], 5, None)},
+    "delete_entry": {"entry_id": TEXTS},
+    "export": {"format": NAMES},
+    "import": {"diary": OBJECTS},
+    "delete_diary": {"confirmed": FLAGS},
+}
+"""Values that make no sense, by action and field."""
+
+NEEDED: Final[dict[str, dict[str, Any]]] = {
+    "log_activity": {"activity": "walking", "minutes": 20},
+    "answer_offer": {"offer": "level", "accepted": True},
+    "edit_entry": {"entry_id": "none", "changes": {}},
+}
+
+
+def bad() -> Iterator[Any]:
+    """Yield each value with its action and field."""
+    for action, fields in BAD.items():
+        for field, values in fields.items():
+            for value in values:
+                yield pytest.param(
+                    action, field, value, id=f"{action}-{field}-{str(value)[:12]}"
+                )
+
+
+async def test_every_field_of_every_action_is_tried(
+    hass: HomeAssistant, set_up: MockConfigEntry
+) -> None:
+    described = (await async_get_all_descriptions(hass))[DOMAIN]
+    fields = {name: set(each["fields"]) for name, each in described.items()}
+
+    assert {name: each for name, each in fields.items() if each} == {
+        name: set(each) for name, each in BAD.items()
+    }
+
+
+@pytest.mark.parametrize(("action", "field", "value"), bad())
+async def test_a_value_that_makes_no_sense_is_refused_and_nothing_recorded(
+    hass: HomeAssistant, ask: Ask, *, action: str, field: str, value: Any
+) -> None:
+    before = await ask("get_diary")
+    with pytest.raises(ServiceValidationError) as refused:
+        await ask(action, **NEEDED.get(action, {}) | {field: value})
+
+    assert refused.value.translation_domain == DOMAIN
+    assert refused.value.translation_key == "field_not_allowed"
+    told = refused.value.translation_placeholders
+    assert told
+    assert told["field"] == field
+    assert told["allowed"]
+    assert await ask("get_diary") == before
+    assert hass.states.is_state("sensor.alex_session", "idle")
