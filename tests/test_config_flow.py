@@ -1370,6 +1370,7 @@ async def test_options_that_are_only_looked_at_stay(
         "rules",
         "limits",
         "pain_input",
+        "reminders",
     ]
     shown = await options_walk.choose("voice")
     given = suggested(fields(shown))
@@ -1456,6 +1457,7 @@ async def test_who_has_no_speakers_can_choose_some(
         "rules",
         "limits",
         "pain_input",
+        "reminders",
     ]
     shown = await options_walk.choose("voice")
     assert suggested(fields(shown))[CONF_ENGINE] == ENGINE
