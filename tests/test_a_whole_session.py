@@ -12,6 +12,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.back_exercise.const import CONF_QUESTION_AT
+
 from .conftest import ADVANCED, NOW, SPOKEN, Ask, PassTime, build_past
 from .fakes import FakeVoice
 from .room import LETTER, Room, RoomPlayer, Word
@@ -143,6 +145,7 @@ def test_the_speaker_is_left_as_it_was(hass: HomeAssistant) -> None:
 
 
 @pytest.mark.usefixtures("whole")
+@pytest.mark.parametrize("options", [{**SPOKEN, CONF_QUESTION_AT: None}])
 async def test_a_second_session_asks_nothing_of_the_engine_again(
     voice: FakeVoice, player: RoomPlayer, ask: Ask, pass_time: PassTime
 ) -> None:

@@ -2,12 +2,13 @@
 
 from homeassistant.const import Platform
 from homeassistant.core import HassJob, HomeAssistant
+from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN
 from .coordinator import BackExerciseConfigEntry, Coordinator, load_catalogue
-from .diary import Diary
+from .diary import Diary, DiaryError
 from .entity import device_of
 from .faults import Faults
 from .http import async_get_tracks
@@ -56,7 +57,15 @@ async def async_setup_entry(
     entry.async_on_unload(entry.add_update_listener(_updated))
     _register_person(hass, entry)
     coordinator.async_come_back()
-    await coordinator.scheduler.async_begin()
+    try:
+        await coordinator.scheduler.async_begin()
+    except DiaryError as err:
+        await coordinator.async_close()
+        raise ConfigEntryNotReady(
+            translation_domain=DOMAIN,
+            translation_key=err.translation_key,
+            translation_placeholders=err.translation_placeholders,
+        ) from err
     coordinator.async_follow_pain_input()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     return True

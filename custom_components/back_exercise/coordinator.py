@@ -592,9 +592,12 @@ class Coordinator(DataUpdateCoordinator[State]):
         return self.is_active or is_heard
 
     async def async_until_free(self) -> None:
-        """Wait until nobody else needs the speakers."""
-        while other := self._rival():
-            await other.async_change()
+        """Wait until nobody needs the speakers, last words of a session included."""
+        while (other := self._rival()) or self._conductor.is_speaking:
+            if other:
+                await other.async_change()
+            else:
+                await self._conductor.quiet()
 
     def _rival(self) -> Coordinator | None:
         """Return somebody who is heard on one of this person's speakers now."""

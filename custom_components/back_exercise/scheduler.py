@@ -103,8 +103,8 @@ class Scheduler:
         self._prompter = Prompter(hass, entry, person, person.agenda_changed)
         self._wishes = wishes_of(entry)
         self._entries: list[Entry] = []
-        self._fresh: list[Entry] | None = None
-        """What was recorded while the entries are being read."""
+        self._reading: list[list[Entry]] = []
+        """What has been recorded since each reading of the entries was begun."""
         self._has_started = False
         self._is_looking = False
         self._was_active = False
@@ -112,7 +112,7 @@ class Scheduler:
         self._in_hand: set[str] = set()
         """What was answered from a phone, while that is being done."""
         self._timer: CALLBACK_TYPE | None = None
-        self._unfollow: CALLBACK_TYPE | None = None
+        self._unfollow: list[CALLBACK_TYPE] = []
         self._unlisten: list[CALLBACK_TYPE] = []
         self.agenda = Agenda(day=day_of(self._looked_at, hass.config.time_zone))
         """As it is now; nothing is due in it before Home Assistant has started."""
@@ -132,11 +132,7 @@ class Scheduler:
             self._hass.bus.async_listen(PRESSED, self._pressed),
             async_at_started(self._hass, self._started),
         ]
-        if person := self._entry.data.get(CONF_PERSON):
-            self._unlisten.append(
-                async_track_state_change_event(self._hass, person, self._moved)
-            )
-        self._follow_schedules()
+        self._follow()
         self.look_again()
 
     @callback
@@ -144,10 +140,10 @@ class Scheduler:
         """Wait for nothing any more."""
         self._prompter.stop_reminding()
         self._prompter.stop_asking()
-        for unsubscribe in (*self._unlisten, self._timer, self._unfollow):
+        for unsubscribe in (*self._unlisten, *self._unfollow, self._timer):
             if unsubscribe:
                 unsubscribe()
-        self._unlisten, self._timer, self._unfollow = [], None, None
+        self._unlisten, self._unfollow, self._timer = [], [], None
 
     async def _started(self, _: HomeAssistant) -> None:
         await async_read_schedules(self._hass, self._entry)
@@ -180,17 +176,18 @@ class Scheduler:
         known = {each.id for each in self._entries}
         new = [each for each in entries if each.kind in NEEDED and each.id not in known]
         self._entries += new
-        if self._fresh is not None:
-            self._fresh += new
+        for fresh in self._reading:
+            fresh.extend(new)
 
     @callback
     def _read_again(self) -> None:
-        self._fresh = []
         self._entry.async_create_background_task(
             self._hass, self._take_anew(), f"{DOMAIN} agenda {self._entry.entry_id}"
         )
 
     async def _take_anew(self) -> None:
+        fresh: list[Entry] = []
+        self._reading.append(fresh)
         try:
             entries = await self._read()
         except HomeAssistantError as err:
@@ -198,7 +195,8 @@ class Scheduler:
                 "The agenda of %s is not up to date: %s", self._entry.title, err
             )
             return
-        fresh, self._fresh = self._fresh or [], None
+        finally:
+            self._reading = [each for each in self._reading if each is not fresh]
         self._entries = entries
         self._remember(fresh)
         self.look_again()
@@ -209,16 +207,20 @@ class Scheduler:
     def wishes_changed(self) -> None:
         """Take over reminders and options that were changed."""
         self._wishes = wishes_of(self._entry)
-        self._follow_schedules()
+        self._follow()
         self.look_again()
 
     @callback
-    def _follow_schedules(self) -> None:
-        if self._unfollow:
-            self._unfollow()
-        self._unfollow = async_follow_schedules(
-            self._hass, self._entry, self._schedule_written
-        )
+    def _follow(self) -> None:
+        """Follow the schedules of the reminders, and where the person is."""
+        for unfollow in self._unfollow:
+            unfollow()
+        written = self._schedule_written
+        self._unfollow = [async_follow_schedules(self._hass, self._entry, written)]
+        if person := self._entry.data.get(CONF_PERSON):
+            self._unfollow.append(
+                async_track_state_change_event(self._hass, person, self._moved)
+            )
 
     @callback
     def _schedule_written(self) -> None:
@@ -278,10 +280,13 @@ class Scheduler:
 
     def _look(self) -> None:
         now = dt_util.utcnow()
-        if now < self._looked_at - STEP:
-            # the clock went back: what was left behind may be needed again
+        before, self._looked_at = self._looked_at, now
+        if now < before - STEP:
+            # the clock went back: what was left behind may be needed again, and
+            # without it somebody could be asked twice
+            self._wait(now)
             self._read_again()
-        self._looked_at = now
+            return
         self._was_active = self._person.is_active
         agenda = look(self._wishes, self._situation(now))
         week = telling(
@@ -302,7 +307,11 @@ class Scheduler:
         is_new = agenda != self.agenda
         self.agenda = agenda
         self._forget(now)
-        self._wait(now, agenda.next_at, week.next_at)
+        quiet = self._wishes.quiet
+        unquiet = None
+        if week.due and quiet:
+            unquiet = quiet.change_after(now, self._hass.config.time_zone)
+        self._wait(now, agenda.next_at, week.next_at, unquiet)
         if is_new:
             self._person.agenda_changed()
 
