@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 import re
 from typing import Any, Final
+from unittest.mock import patch
 
 from homeassistant.components.notify import DOMAIN as NOTIFY
 from homeassistant.config_entries import ConfigSubentryDataWithId
@@ -19,6 +20,7 @@ from custom_components.back_exercise.const import (
     CONF_SECRET,
     DOMAIN,
 )
+from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.engine.diary import (
     ExerciseDone,
     Kind,
@@ -30,6 +32,7 @@ from custom_components.back_exercise.engine.diary import (
     Setting,
 )
 from custom_components.back_exercise.notifications import number_of
+from custom_components.back_exercise.store import Store
 
 from .conftest import (
     SCREENED,
@@ -410,6 +413,25 @@ async def test_what_is_no_rating_is_asked_again(
 
     assert again.startswith("That could not be recorded.")
     assert await ratings(alex) == [4]
+
+
+@pytest.mark.parametrize("options", [ASKED])
+@pytest.mark.parametrize("reminders", [[]])
+@pytest.mark.parametrize("past", [AFTER_IT])
+async def test_an_answer_that_cannot_be_saved_is_asked_for_again(
+    hass: HomeAssistant, alex: MockConfigEntry, phone: Phone, pass_time: PassTime
+) -> None:
+    await pass_time(HOUR)
+    with patch.object(Store, "append", side_effect=StoreError(Reason.FULL)):
+        phone.press("4–5")
+        await pass_time()
+        again = phone.messages[-1]
+    await pass_time(2 * MINUTE)
+    phone.press("4–5")
+    await pass_time()
+
+    assert again.startswith("That could not be recorded.")
+    assert await ratings(alex) == [5]
 
 
 @pytest.mark.parametrize("options", [ASKED])

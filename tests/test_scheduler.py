@@ -8,7 +8,11 @@ from unittest.mock import patch
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.button import DOMAIN as BUTTON, SERVICE_PRESS
 from homeassistant.components.switch import DOMAIN as SWITCH
-from homeassistant.config_entries import ConfigSubentry, ConfigSubentryDataWithId
+from homeassistant.config_entries import (
+    ConfigEntryState,
+    ConfigSubentry,
+    ConfigSubentryDataWithId,
+)
 from homeassistant.const import (
     ATTR_ENTITY_ID,
     EVENT_HOMEASSISTANT_STARTED,
@@ -35,6 +39,7 @@ from custom_components.back_exercise.const import (
     CONF_QUIET_END,
     CONF_QUIET_START,
 )
+from custom_components.back_exercise.diary import Diary, DiaryError
 from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.engine.diary import (
     Kind,
@@ -55,6 +60,7 @@ MINUTE: Final = timedelta(minutes=1)
 PERSON: Final = "person.alex"
 SNOOZE: Final = "button.alex_snooze"
 SESSION: Final = "sensor.alex_session"
+CALENDAR: Final = "calendar.alex_sessions"
 
 STARTED: Final = SessionStarted(
     routine="beginner",
@@ -692,3 +698,122 @@ async def test_a_full_disk_makes_nobody_be_reminded_twice(
     assert len(phone.messages) == 2
     await pass_time(MINUTE)
     assert await told(alex) == ["due", "snoozed", "due"]
+
+
+async def test_a_correction_that_cannot_be_read_leaves_the_agenda_as_it_was(
+    hass: HomeAssistant,
+    alex: MockConfigEntry,
+    phone: Phone,
+    pass_time: PassTime,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    diary = alex.runtime_data.diary
+    (ended,) = await diary.async_add(
+        SessionEnded(outcome=Outcome.COMPLETED), source="test"
+    )
+    with patch.object(Diary, "async_read", side_effect=DiaryError(Reason.BUSY, "")):
+        await diary.async_delete(ended.id, source="test")
+        await pass_time()
+
+    assert "is not up to date" in caplog.text
+    assert next_session(hass) == "Tue 09:00"
+
+
+async def test_what_is_recorded_while_the_diary_is_read_anew_counts(
+    hass: HomeAssistant, alex: MockConfigEntry, pass_time: PassTime
+) -> None:
+    diary = alex.runtime_data.diary
+    (ended,) = await diary.async_add(
+        SessionEnded(outcome=Outcome.COMPLETED), source="test"
+    )
+    await diary.async_delete(ended.id, source="test")
+    diary.add_soon(STARTED, SessionEnded(outcome=Outcome.COMPLETED), source="test")
+    await pass_time()
+
+    assert next_session(hass) == "Tue 09:00"
+
+
+async def test_without_a_diary_that_can_be_read_nothing_begins(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    config_entry: MockConfigEntry,
+    past: Past,
+) -> None:
+    freezer.move_to(NOW)
+    config_entry.add_to_hass(hass)
+    await record(hass, config_entry, past)
+    with patch.object(Diary, "async_read", side_effect=DiaryError(Reason.BUSY, "Alex")):
+        assert not await hass.config_entries.async_setup(config_entry.entry_id)
+
+    assert config_entry.state is ConfigEntryState.SETUP_RETRY
+    assert await hass.config_entries.async_unload(config_entry.entry_id)
+
+
+# The calendar
+
+
+async def planned(hass: HomeAssistant, days: int) -> list[str]:
+    """Return what the calendar shows of the days from now on."""
+    answer: Any = await hass.services.async_call(
+        "calendar",
+        "get_events",
+        {
+            ATTR_ENTITY_ID: CALENDAR,
+            "start_date_time": dt_util.now().isoformat(),
+            "end_date_time": (dt_util.now() + timedelta(days=days)).isoformat(),
+        },
+        blocking=True,
+        return_response=True,
+    )
+    return [
+        f"{each['start'][:16]} {each['summary']}"
+        for each in answer[CALENDAR]["events"]
+        if each["description"] == "Planned"
+    ]
+
+
+@pytest.mark.parametrize(
+    "reminders",
+    [
+        [
+            build_reminder(routine="beginner"),
+            build_reminder("20:00:00", "02REMINDER", "Again", days=["tue"]),
+        ]
+    ],
+)
+async def test_the_calendar_shows_one_session_for_each_day_to_come(
+    hass: HomeAssistant, alex: MockConfigEntry, ask: Ask, pass_time: PassTime
+) -> None:
+    assert await planned(hass, 2) == [
+        "2026-11-23T09:00 Beginner routine",
+        "2026-11-24T09:00 Beginner routine",
+    ]
+    state = hass.states.get(CALENDAR)
+    assert state
+    assert state.attributes["start_time"] == "2026-11-23 09:00:00"
+
+    await ask("skip_today")
+    assert await planned(hass, 2) == ["2026-11-24T09:00 Beginner routine"]
+
+
+@pytest.mark.parametrize("reminders", [[]])
+async def test_without_a_reminder_nothing_is_planned(
+    hass: HomeAssistant, alex: MockConfigEntry
+) -> None:
+    assert await planned(hass, 7) == []
+    assert hass.states.is_state(CALENDAR, STATE_OFF)
+
+
+async def test_somebody_who_is_linked_later_is_followed_at_once(
+    hass: HomeAssistant, alex: MockConfigEntry, phone: Phone, pass_time: PassTime
+) -> None:
+    hass.states.async_set(PERSON, STATE_NOT_HOME)
+    data = {**alex.data, CONF_PERSON: PERSON}
+    hass.config_entries.async_update_entry(alex, data=data)
+    await pass_time(HOUR)
+    away = list(phone.messages)
+    hass.states.async_set(PERSON, STATE_HOME)
+    await pass_time()
+
+    assert away == []
+    assert len(phone.messages) == 1
