@@ -379,8 +379,8 @@ async def sam(
     pass_time: PassTime,
 ) -> MockConfigEntry:
     """Set up Sam, who has the same reminder and the same speaker."""
-    data = {**reminders[0], "subentry_id": "01SAM"}
-    sam = build_entry("Sam", options, [ConfigSubentryDataWithId(**data)])
+    more = {"what": reminders[0]["data"]["what"]}
+    sam = build_entry("Sam", options, [build_reminder(subentry_id="01SAM", **more)])
     sam.add_to_hass(hass)
     past: Past = build_past()
     await record(hass, sam, past)
