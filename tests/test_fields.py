@@ -13,10 +13,20 @@ from custom_components.back_exercise.const import DOMAIN
 
 from .conftest import Ask
 
-NUMBERS: Final = ("four", 2.5, float("inf"), float("nan"), 10**400, True, None, [], {})
+NUMBERS: Final[tuple[Any, ...]] = (
+    "four",
+    2.5,
+    float("inf"),
+    float("nan"),
+    10**400,
+    True,
+    None,
+    [],
+    {},
+)
 """What is no whole number."""
-FLAGS: Final = ("perhaps", [], {}, None)
-MOMENTS: Final = (
+FLAGS: Final[tuple[Any, ...]] = ("perhaps", [], {}, None)
+MOMENTS: Final[tuple[Any, ...]] = (
     "yesterday",
     5,
     None,
@@ -25,14 +35,18 @@ MOMENTS: Final = (
     "9999-12-31 23:00:00",
 )
 
-RATING: Final = (-1, 11, *NUMBERS)
-NAMES: Final = ("nothing", 1, None, [], {})
-LISTS: Final = ("nothing", ["nothing"], [1], [None], {"a": 1})
-TEXTS: Final = ("", " ", "so " * 100, [], None)
-OBJECTS: Final = ("nothing", "[1]", [], 5, None)
+RATING: Final[tuple[Any, ...]] = (-1, 11, *NUMBERS)
+NAMES: Final[tuple[Any, ...]] = ("nothing", 1, None, [], {})
+LISTS: Final[tuple[Any, ...]] = ("nothing", ["nothing"], [1], [None], {"a": 1})
+TEXTS: Final[tuple[Any, ...]] = ("", " ", "so " * 100, [], None)
+OBJECTS: Final[tuple[Any, ...]] = ("nothing", "[1]", [], 5, None)
 
-ROUTINE: Final = {"routine": NAMES}
-GATE: Final = {**ROUTINE, "pain_before": RATING, "override": FLAGS}
+ROUTINE: Final[dict[str, tuple[Any, ...]]] = {"routine": NAMES}
+GATE: Final[dict[str, tuple[Any, ...]]] = {
+    **ROUTINE,
+    "pain_before": RATING,
+    "override": FLAGS,
+}
 
 BAD: Final[dict[str, dict[str, tuple[Any, ...]]]] = {
     "start": GATE,

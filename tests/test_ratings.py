@@ -468,3 +468,36 @@ async def test_an_exercise_that_is_not_of_this_session_is_refused(
 
     assert refused.value.translation_key == "rating_exercise"
     assert contexts(await recorded("rating")) == []
+
+
+async def test_effort_before_the_first_exercise_is_refused(
+    ask: Ask, recorded: Recorded
+) -> None:
+    await ask("start")
+    with pytest.raises(ServiceValidationError) as refused:
+        await ask("rate", pain=2, effort=3)
+
+    assert refused.value.translation_key == "rating_effort"
+    assert contexts(await recorded("rating")) == []
+
+
+async def test_what_it_is_of_can_be_said_in_a_session_too(
+    ask: Ask, until: Until, recorded: Recorded
+) -> None:
+    await ask("start")
+    await until("running", TILTS, "work")
+    await ask("rate", pain=2, context="before")
+
+    assert contexts(await recorded("rating")) == [("pain", 2, "before", None)]
+
+
+async def test_while_it_is_paused_a_rating_is_taken_and_resumes_nothing(
+    hass: HomeAssistant, ask: Ask, until: Until
+) -> None:
+    await ask("start")
+    await until("running", TILTS, "work")
+    await ask("pause")
+    answer = await ask("rate", pain=2)
+
+    assert answer["context"] == "during"
+    assert hass.states.is_state("sensor.alex_session", "paused")
