@@ -14,7 +14,7 @@ from homeassistant.const import (
     STATE_UNAVAILABLE,
     STATE_UNKNOWN,
 )
-from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.core import Context, CoreState, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 import pytest
@@ -141,6 +141,36 @@ async def test_the_value_it_has_already_is_a_rating_too(
         await pass_time()
 
     assert contexts(await recorded("rating")) == [("pain", 4, "at_large", None)] * 2
+
+
+@pytest.mark.usefixtures("helper")
+async def test_a_helper_that_is_renamed_has_not_been_rated_with(
+    hass: HomeAssistant, recorded: Recorded, pass_time: PassTime
+) -> None:
+    hass.states.async_set(HELPER, "4", {"friendly_name": "My back"})
+    await pass_time()
+
+    assert contexts(await recorded("rating")) == []
+
+
+@pytest.mark.parametrize("options", [{**SILENT, CONF_PAIN_INPUT: "number.dial"}])
+@pytest.mark.parametrize(
+    ("context", "times"), [(Context(), 0), (Context(user_id="somebody"), 2)]
+)
+@pytest.mark.usefixtures("set_up")
+async def test_what_a_device_repeats_by_itself_is_no_rating(
+    hass: HomeAssistant,
+    recorded: Recorded,
+    pass_time: PassTime,
+    *,
+    context: Context,
+    times: int,
+) -> None:
+    for _ in range(3):
+        hass.states.async_set("number.dial", "4", context=context)
+        await pass_time()
+
+    assert contexts(await recorded("rating")) == [("pain", 4, "at_large", None)] * times
 
 
 @pytest.mark.usefixtures("helper")

@@ -260,6 +260,7 @@ def attempts(programme: Programme) -> Iterator[Payload]:
         yield ProgrammeSet(routine=routine)
     for kind in OfferKind:
         yield OfferAnswered(offer=kind, accepted=True)
+    yield Rating(value=1, context=Context.NEXT_DAY)
 
 
 def now(programme: Programme, payload: Payload, hours: float = 0) -> Entry:
@@ -357,7 +358,8 @@ def try_everything(diary: Sequence[Entry]) -> None:
     for entry in diary[-20:]:
         programme = fold(CATALOGUE, [entry], programme)
         for attempt in attempts(programme):
-            tried = now(programme, attempt)
+            is_answer = isinstance(attempt, Rating)
+            tried = now(programme, attempt, 20 * is_answer)
             after = fold(CATALOGUE, [tried], programme)
             found = harder(programme, after)
             assert not (found and any(obstacles(programme, after, tried))), attempt
@@ -384,19 +386,13 @@ def test_no_attempt_gets_more_where_something_is_about_to_happen(
 # Doors
 
 
-@MANY
-@given(diaries(), st.sampled_from([None, *Routine]), PAINS, st.booleans(), LATER)
-def test_no_routine_above_the_programmes_and_no_dose_off_its_ladder_at_the_gate(
-    diary: tuple[Entry, ...],
-    routine: Routine | None,
-    pain: int | None,
-    override: bool,  # drawn
-    later: float,
-) -> None:
+def look_at_the_gate(diary: Sequence[Entry], later: float, **known: Any) -> None:
+    """See to it that what is planned keeps within what the programme allows."""
     programme = fold(CATALOGUE, diary)
 
-    shown = ask(programme, later, pain=pain, override=override, routine=routine)
+    shown = ask(programme, later, **known)
 
+    routine = known.get("routine")
     highest = rank(programme.routine)
     assert rank(shown.routine or Routine.BEGINNER) <= highest
     assert routine is None or rank(routine) <= highest or not shown.plan
@@ -413,6 +409,26 @@ def test_no_routine_above_the_programmes_and_no_dose_off_its_ladder_at_the_gate(
         )
     assert bool(shown.plan) == (shown.result is Result.PLAN)
     assert not (programme.locked and shown.plan)
+
+
+@MANY
+@given(diaries(), st.sampled_from([None, *Routine]), PAINS, st.booleans(), LATER)
+def test_no_routine_above_the_programmes_and_no_dose_off_its_ladder_at_the_gate(
+    diary: tuple[Entry, ...],
+    routine: Routine | None,
+    pain: int | None,
+    override: bool,  # drawn
+    later: float,
+) -> None:
+    look_at_the_gate(diary, later, routine=routine, pain=pain, override=override)
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS, ids=NUMBERS)
+@pytest.mark.parametrize("pain", [1, 4])
+def test_no_dose_is_above_its_cap_where_something_is_about_to_happen(
+    beginning: Author, pain: int
+) -> None:
+    look_at_the_gate(beginning.entries, 1, pain=pain)
 
 
 STARTS: Final[tuple[dict[str, Any], ...]] = (
