@@ -78,12 +78,16 @@ async def show_dashboard(home: Home, speaker: str) -> None:
         "type": "sections",
         "title": "Back Exercise",
         "path": "session",
-        "max_columns": 3,
-        "dense_section_placement": True,
+        "max_columns": 2,
         "sections": [
-            {"type": "grid", "cards": list(session_cards(entities))},
-            {"type": "grid", "cards": list(progress_cards(entities))},
-            {"type": "grid", "cards": list(other_cards(entities, speaker))},
+            {
+                "type": "grid",
+                "cards": [*session_cards(entities), *setting_cards(entities)],
+            },
+            {
+                "type": "grid",
+                "cards": [*progress_cards(entities), *speaker_cards(speaker)],
+            },
         ],
     }
     with suppress(RefusedError):  # it is there already
@@ -111,7 +115,10 @@ def session_cards(entities: Mapping[str, str]) -> Iterator[Json]:
     yield {"type": "heading", "heading": "Session", "icon": "mdi:yoga"}
     yield {
         "type": "markdown",
-        "content": f"{{{{ state_attr('{entities['locked']}', 'reason') }}}}",
+        "content": (
+            f"{{{{ state_attr('{entities['locked']}', 'reason') }}}}\n\n"
+            "[Answer the safety questions](/config/repairs)"
+        ),
         "visibility": [is_on(entities["locked"])],
         "grid_options": {"columns": GRID},
     }
@@ -126,7 +133,11 @@ def session_cards(entities: Mapping[str, str]) -> Iterator[Json]:
     )
     yield button(entities, "start", GRID, [idle, is_off(entities["locked"])])
     yield tile(entities["exercise"], [busy], columns=GRID // 2)
-    yield tile(entities["step_ends"], [busy], columns=GRID // 2)
+    yield tile(
+        entities["step_ends"],
+        [busy, is_known(entities["step_ends"])],
+        columns=GRID // 2,
+    )
     yield tile(entities["progress"], [busy], feature="bar-gauge")
     for key in ("pause", "resume"):
         # one at a time can be pressed
@@ -141,22 +152,21 @@ def session_cards(entities: Mapping[str, str]) -> Iterator[Json]:
 def progress_cards(entities: Mapping[str, str]) -> Iterator[Json]:
     """Make the cards of how it went over time."""
     yield {"type": "heading", "heading": "Progress", "icon": "mdi:chart-line"}
-    has_done = {
-        "condition": "state",
-        "entity": entities["last_session"],
-        "state_not": ["unknown", "unavailable"],
-    }
+    has_done = is_known(entities["last_session"])
     yield tile(entities["last_session"], [has_done])
     for key in ("sessions_this_week", "streak"):
         yield tile(entities[key], columns=GRID // 2)
     yield tile(entities["aerobic_minutes"])
     yield {
         "type": "statistics-graph",
-        "title": "Pain",
+        "title": "Pain, mean and highest of each day",
         "entities": [entities["pain"]],
         "stat_types": ["mean", "max"],
         "period": "day",
         "days_to_show": 30,
+        "min_y_axis": 0,
+        "max_y_axis": 10,
+        "hide_legend": True,
         "visibility": [has_done],
         "grid_options": {"columns": GRID},
     }
@@ -172,12 +182,16 @@ def progress_cards(entities: Mapping[str, str]) -> Iterator[Json]:
     }
 
 
-def other_cards(entities: Mapping[str, str], speaker: str) -> Iterator[Json]:
+def setting_cards(entities: Mapping[str, str]) -> Iterator[Json]:
     """Make the cards of what holds for every session."""
     yield {"type": "heading", "heading": "Settings", "icon": "mdi:tune"}
     yield tile(entities["routine"], feature="select-options")
     yield tile(entities["check_in"], feature="select-options")
     yield tile(entities["speech"], feature="toggle")
+
+
+def speaker_cards(speaker: str) -> Iterator[Json]:
+    """Make the card of what the speaker does."""
     yield {"type": "heading", "heading": "Speaker", "icon": "mdi:speaker"}
     yield {"type": "media-control", "entity": speaker}
 
@@ -190,6 +204,12 @@ def is_on(entity: str) -> Json:
 def is_off(entity: str) -> Json:
     """Make the condition that something is not so."""
     return {"condition": "state", "entity": entity, "state": "off"}
+
+
+def is_known(entity: str) -> Json:
+    """Make the condition that something has a value."""
+    without = ["unknown", "unavailable"]
+    return {"condition": "state", "entity": entity, "state_not": without}
 
 
 def tile(

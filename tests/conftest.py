@@ -246,6 +246,7 @@ async def set_up(
         unloading = hass.async_create_background_task(
             hass.config_entries.async_unload(config_entry.entry_id), "unload"
         )
+        await pass_time(timedelta(minutes=1))
         while not unloading.done():
             await pass_time(timedelta(seconds=10))
 
@@ -367,6 +368,7 @@ def follow(hass: HomeAssistant, ask: Ask, pass_time: PassTime) -> Play:
         effort: int = 3,
         answers: Answers | None = None,
         to: str | None = None,
+        after: timedelta = timedelta(0),
     ) -> None:
         def exercise() -> str:
             shown = hass.states.get(EXERCISE)
@@ -383,6 +385,7 @@ def follow(hass: HomeAssistant, ask: Ask, pass_time: PassTime) -> Play:
         given = {"pain": pain, "effort": effort}
         await pass_time(LONGEST, is_to_do)
         while hass.states.is_state(SESSION, "asking"):
+            await pass_time(after)
             await ask("rate", **given | dict((answers or {}).get(exercise(), {})))
             await pass_time(LONGEST, is_to_do)
 

@@ -14,7 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.back_exercise.const import CONF_QUESTION_AT
 
-from .conftest import ADVANCED, NOW, SPOKEN, Ask, PassTime, build_past
+from .conftest import ADVANCED, NOW, SPOKEN, Ask, PassTime, Play, build_past
 from .fakes import FakeVoice
 from .room import LETTER, Room, RoomPlayer, Word
 
@@ -168,5 +168,25 @@ async def test_every_routine_is_spoken_to_its_end(
     await pass_time(timedelta(minutes=50))
 
     assert player.texts[-1].startswith("That was the last one.")
+    for before, after in pairwise(player.words):
+        assert before.at + len(before.text) * LETTER < after.at
+
+
+@pytest.mark.parametrize("past", [build_past(check_in="each_exercise")[:-1]])
+@pytest.mark.usefixtures("voice")
+async def test_every_question_has_its_moment_too(
+    player: RoomPlayer,
+    ask: Ask,
+    follow: Play,
+    pass_time: PassTime,
+    snapshot: SnapshotAssertion,
+) -> None:
+    await ask("start")
+    await pass_time(timedelta(seconds=10))
+    await ask("rate", pain=2)
+    await follow(2, effort=3, after=timedelta(seconds=8))
+
+    heard = list(timetable(player.words))
+    assert heard == snapshot
     for before, after in pairwise(player.words):
         assert before.at + len(before.text) * LETTER < after.at

@@ -1,6 +1,7 @@
 """What happens in sessions, told to automations."""
 
 from datetime import timedelta
+from typing import Any
 
 from homeassistant.components.event import ATTR_EVENT_TYPE
 from homeassistant.const import Platform
@@ -43,6 +44,32 @@ def told(hass: HomeAssistant, set_up: MockConfigEntry) -> Told:
 
     async_track_state_change_event(hass, EVENTS, listen)
     return told
+
+
+@pytest.fixture
+def attributes(hass: HomeAssistant, set_up: MockConfigEntry) -> list[dict[str, Any]]:
+    """Return all that has been told."""
+    attributes: list[dict[str, Any]] = []
+
+    @callback
+    def listen(event: Event[EventStateChangedData]) -> None:
+        state = event.data["new_state"]
+        assert state
+        attributes.append(dict(state.attributes))
+
+    async_track_state_change_event(hass, EVENTS, listen)
+    return attributes
+
+
+def of_type(
+    attributes: list[dict[str, Any]], event_type: str, *names: str
+) -> list[tuple[Any, ...]]:
+    """Return values of what was told of a type."""
+    return [
+        tuple(each[name] for name in names)
+        for each in attributes
+        if each[ATTR_EVENT_TYPE] == event_type
+    ]
 
 
 async def test_entities(
@@ -111,3 +138,53 @@ async def test_a_session_that_is_cut_off_with_the_integration_has_not_ended(
     await hass.config_entries.async_unload(set_up.entry_id)
 
     assert "session_ended" not in {each[0] for each in told}
+
+
+async def test_every_rating_is_told_with_its_number_and_what_it_is_of(
+    ask: Ask, pass_time: PassTime, attributes: list[dict[str, Any]]
+) -> None:
+    await ask("start", pain_before=3)
+    await pass_time(timedelta(seconds=50))
+    await ask("rate", pain=3, effort=5)
+    await ask("stop")
+    await ask("rate", pain=4)
+
+    names = ("measure", "value", "context", "exercise")
+    assert of_type(attributes, "rated", *names) == [
+        ("pain", 3, "before", None),
+        ("pain", 3, "during", "pelvic_tilts"),
+        ("effort", 5, "during", "pelvic_tilts"),
+        ("pain", 4, "after", None),
+    ]
+
+
+async def test_a_decision_is_told_with_its_sentence_and_without_a_number(
+    ask: Ask, pass_time: PassTime, attributes: list[dict[str, Any]]
+) -> None:
+    await ask("start", pain_before=2)
+    await pass_time(timedelta(seconds=50))
+    await ask("rate", pain=4)
+
+    sentence = (
+        "That one stirred things up. We leave it for today and move on after a rest."
+    )
+    names = ("rule", "decision", "exercise", "sentence")
+    (told,) = (each for each in attributes if each.get("rule") == "I-3")
+    assert of_type(attributes, "decision_made", *names) == [
+        ("I-3", "stop_exercise", "pelvic_tilts", sentence)
+    ]
+    assert not any(isinstance(value, int) for value in told.values())
+
+
+async def test_what_follows_from_a_rating_is_told_after_it(
+    ask: Ask, pass_time: PassTime, attributes: list[dict[str, Any]]
+) -> None:
+    await ask("start", pain_before=1)
+    await pass_time(timedelta(minutes=20))
+    await pass_time(timedelta(hours=14))
+    await ask("rate", pain=5)
+
+    types = [each[ATTR_EVENT_TYPE] for each in attributes]
+    last = len(types) - types[::-1].index("rated") - 1
+    assert set(types[last + 1 :]) == {"decision_made"}
+    assert ("P-2",) in of_type(attributes[last:], "decision_made", "rule")

@@ -507,9 +507,9 @@ async def test_g3_opens_only_when_a_clinician_agreed(
 async def test_what_waits_for_advice_opens_only_when_it_was_taken(
     hass: HomeAssistant, ask: Ask
 ) -> None:
-    for answer in ({"items": []}, {"items": [], "assessed": True}):
-        await ask("screen", **answer)
-        assert hass.states.is_state(LOCKED, STATE_ON)
+    await ask("screen", items=[])
+    await ask("screen", items=[], assessed=True, clinician_agreed=True)
+    assert hass.states.is_state(LOCKED, STATE_ON)
     await ask("screen", advice_taken=True)
 
     assert hass.states.is_state(LOCKED, STATE_OFF)

@@ -1,4 +1,4 @@
-"""How loud sessions are."""
+"""How it is now, and how loud sessions are."""
 
 from homeassistant.components.number import (
     ATTR_VALUE,

@@ -14,7 +14,7 @@ from homeassistant.const import (
     STATE_UNAVAILABLE,
     STATE_UNKNOWN,
 )
-from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.core import Context, CoreState, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 import pytest
@@ -141,6 +141,36 @@ async def test_the_value_it_has_already_is_a_rating_too(
         await pass_time()
 
     assert contexts(await recorded("rating")) == [("pain", 4, "at_large", None)] * 2
+
+
+@pytest.mark.usefixtures("helper")
+async def test_a_helper_that_is_renamed_has_not_been_rated_with(
+    hass: HomeAssistant, recorded: Recorded, pass_time: PassTime
+) -> None:
+    hass.states.async_set(HELPER, "4", {"friendly_name": "My back"})
+    await pass_time()
+
+    assert contexts(await recorded("rating")) == []
+
+
+@pytest.mark.parametrize("options", [{**SILENT, CONF_PAIN_INPUT: "number.dial"}])
+@pytest.mark.parametrize(
+    ("context", "times"), [(Context(), 0), (Context(user_id="somebody"), 2)]
+)
+@pytest.mark.usefixtures("set_up")
+async def test_what_a_device_repeats_by_itself_is_no_rating(
+    hass: HomeAssistant,
+    recorded: Recorded,
+    pass_time: PassTime,
+    *,
+    context: Context,
+    times: int,
+) -> None:
+    for _ in range(3):
+        hass.states.async_set("number.dial", "4", context=context)
+        await pass_time()
+
+    assert contexts(await recorded("rating")) == [("pain", 4, "at_large", None)] * times
 
 
 @pytest.mark.usefixtures("helper")
@@ -468,3 +498,36 @@ async def test_an_exercise_that_is_not_of_this_session_is_refused(
 
     assert refused.value.translation_key == "rating_exercise"
     assert contexts(await recorded("rating")) == []
+
+
+async def test_effort_before_the_first_exercise_is_refused(
+    ask: Ask, recorded: Recorded
+) -> None:
+    await ask("start")
+    with pytest.raises(ServiceValidationError) as refused:
+        await ask("rate", pain=2, effort=3)
+
+    assert refused.value.translation_key == "rating_effort"
+    assert contexts(await recorded("rating")) == []
+
+
+async def test_what_it_is_of_can_be_said_in_a_session_too(
+    ask: Ask, until: Until, recorded: Recorded
+) -> None:
+    await ask("start")
+    await until("running", TILTS, "work")
+    await ask("rate", pain=2, context="before")
+
+    assert contexts(await recorded("rating")) == [("pain", 2, "before", None)]
+
+
+async def test_while_it_is_paused_a_rating_is_taken_and_resumes_nothing(
+    hass: HomeAssistant, ask: Ask, until: Until
+) -> None:
+    await ask("start")
+    await until("running", TILTS, "work")
+    await ask("pause")
+    answer = await ask("rate", pain=2)
+
+    assert answer["context"] == "during"
+    assert hass.states.is_state("sensor.alex_session", "paused")

@@ -1,4 +1,4 @@
-"""Which routine the next session follows."""
+"""Which routine the next session follows, and when it asks how it is."""
 
 from homeassistant.components.select import (
     ATTR_OPTION,

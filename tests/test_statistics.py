@@ -63,12 +63,14 @@ async def test_pain_and_minutes_outlast_a_purge(
     await pass_time(timedelta(hours=1))
     await compile_hour(hass, begin)
     await ask("rate", pain=6)
+    # a new week has begun
+    await ask("log_activity", activity="walking", minutes=10)
     await pass_time(timedelta(hours=1))
     await compile_hour(hass, begin + timedelta(hours=1))
     await hass.services.async_call("recorder", "purge", {"keep_days": 0}, blocking=True)
     await async_wait_recording_done(hass)
 
     means = await statistics(hass, begin, "mean")
-    states = await statistics(hass, begin, "state")
+    sums = await statistics(hass, begin, "sum")
     assert means[PAIN] == pytest.approx([4, 6])
-    assert states[MINUTES] == [25, 25]
+    assert sums[MINUTES] == [25, 35]

@@ -35,7 +35,7 @@ from .const import (
     DOMAIN,
     LOGGER,
 )
-from .diary import Diary
+from .diary import Diary, DiaryError
 from .driver import Driver
 from .engine.agenda import Agenda
 from .engine.catalogue import Catalogue, Routine, read_catalogue
@@ -380,10 +380,13 @@ class Coordinator(DataUpdateCoordinator[State]):
             now=dt_util.utcnow(),
             zone=self.hass.config.time_zone,
         )
-        await self.diary.async_add(*ratings, source=source, at=at)
         what = ratings[0].context
-        if session and session is self._driver.session and what is not Context.NEXT_DAY:
-            self._heed(session, pain, effort, ratings[0].exercise)
+        try:
+            await self.diary.async_add(*ratings, source=source, at=at)
+        finally:
+            # what hurts is not gone on with, even where that can't be saved
+            if session and what is not Context.NEXT_DAY:
+                self._heed(session, pain, effort, ratings[0].exercise)
         return what
 
     def _heed(
@@ -399,18 +402,18 @@ class Coordinator(DataUpdateCoordinator[State]):
             return
         if session.at_gate:
             if pain is not None:
-                self._pass_gate(session)
+                self._pass_gate(session, pain)
             return
         # in a pause nothing is being said that could be cut
         is_paused = session.state is SessionState.PAUSED
         events = session.rate(now, pain=pain, effort=effort, exercise=exercise)
-        self._driver.publish(events, cut=not is_paused)
+        self._driver.publish(events, cut=not is_paused, is_answer=True)
 
-    def _pass_gate(self, session: Session) -> None:
+    def _pass_gate(self, session: Session, pain: int) -> None:
         """Go on as the rating says that was waited for."""
         now = dt_util.utcnow()
         # not that of the plan so far: without a rating it was a gentle one
-        result = self.today(routine=self._asked_for, override=self._override)
+        result = self.today(routine=self._asked_for, pain=pain, override=self._override)
         if result.plan is None or result.kind is None:
             gate = Gate(result=result.result.value, pain_before=result.pain)
             self.diary.add_soon(gate, source=self._driver.source)
@@ -446,8 +449,23 @@ class Coordinator(DataUpdateCoordinator[State]):
             LOGGER.warning("A rating from a helper was not recorded: %s", err)
 
     async def async_screen(self, answers: Screen, *, source: str) -> None:
-        """Record answers to the safety screen; what they forbid ends at once."""
-        await self.diary.async_add(answers, source=source)
+        """Record answers to the safety screen; what they forbid ends at once.
+
+        Raises HomeAssistantError where they could not be saved; what locks does so
+        all the same, and is written as soon as that works.
+        """
+        try:
+            await self.diary.async_add(answers, source=source)
+        except DiaryError:
+            if answers.flags or answers.anything_new:
+                self.diary.add_soon(answers, source=source)
+                await self.diary.async_settled()
+                self._heed_screen(answers)
+            raise
+        self._heed_screen(answers)
+
+    def _heed_screen(self, answers: Screen) -> None:
+        """Let answers to the screen have their effect on a session that goes on."""
         session = self._driver.advanced()
         if session is None:
             return

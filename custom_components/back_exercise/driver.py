@@ -113,7 +113,9 @@ class Driver:
         return self.session
 
     @callback
-    def publish(self, events: list[Event], *, cut: bool = False) -> None:
+    def publish(
+        self, events: list[Event], *, cut: bool = False, is_answer: bool = False
+    ) -> None:
         """Tell everyone what happened, and see to what the session wants now.
 
         What is being said is `cut` where a person asked for something.
@@ -127,7 +129,7 @@ class Driver:
         self._write_down(session, events)
         has_news = cut or any(not isinstance(each, RepetitionDone) for each in events)
         # the moment between two stretches would only be two more rows to record
-        is_passing = not cut and self.conductor.is_ready(session)
+        is_passing = (is_answer or not cut) and self.conductor.is_ready(session)
         # what follows may begin at once, and is to be told after this
         self._untold += events
         self.conductor.follow(session, events, cut=cut)

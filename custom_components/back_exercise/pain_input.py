@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
+from homeassistant.components.number import DOMAIN as NUMBER
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import (
     CALLBACK_TYPE,
@@ -14,6 +15,7 @@ from homeassistant.core import (
     HomeAssistant,
     State,
     callback,
+    split_entity_id,
 )
 from homeassistant.helpers.event import (
     async_track_state_change_event,
@@ -32,18 +34,27 @@ def async_follow(
     """Tell each rating that is entered with a helper, 0 to 10, halves rounded up.
 
     The value it has already, entered again, is a rating too. Not one is what a
-    helper shows when it comes back, or while Home Assistant starts.
+    helper shows when it comes back, while Home Assistant starts, or when it is only
+    renamed; nor what a device says of itself again and again.
     """
+    is_device = split_entity_id(entity_id)[0] == NUMBER
 
     @callback
     def changed(event: Event[EventStateChangedData]) -> None:
         before, state = event.data["old_state"], event.data["new_state"]
-        if before and before.state not in _NOTHING and state:
+        if (
+            state
+            and before
+            and before.state not in _NOTHING
+            and before.state != state.state
+        ):
             take(state)
 
     @callback
     def reported(event: Event[EventStateReportedData]) -> None:
-        take(event.data["new_state"])
+        by = event.context
+        if not is_device or by.user_id or by.parent_id:
+            take(event.data["new_state"])
 
     @callback
     def take(state: State) -> None:

@@ -24,8 +24,6 @@ BLOCK = int(0.06 * RATE)
 """How much of it was heard is judged in such blocks."""
 BLOCK_ENOUGH = 0.4
 WHOLE = 0.95
-SHRED = 0.3
-"""So little of a phrase, in the midst of another one, is a word that both have."""
 DROPOUT = int(0.15 * RATE)
 """So much silence may come into a phrase where a busy machine holds the player up."""
 AGAIN = 0.8
@@ -140,10 +138,13 @@ def listen(sound: Sound, begin: float, phrases: list[Phrase]) -> list[Heard]:
 
 
 def within(part: Heard, other: Heard) -> bool:
-    """Return whether a phrase is only words of another one that was said."""
+    """Return whether a phrase is only words of another one that was said.
+
+    A part of it, in the midst of another one that is whole, is what both have.
+    """
     words = part.text.strip(".").lower()
     is_longer = len(other.text) > len(part.text) and words in other.text.lower()
-    is_shred = part.share < SHRED and other.whole
+    is_shred = other.whole and not part.whole
     return (is_longer or is_shred) and other.on <= part.on and part.off <= other.off
 
 

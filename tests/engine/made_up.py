@@ -264,6 +264,7 @@ DAYS: Final = st.one_of(
     st.builds(Day, after=st.integers(0, 3), next_day=st.sampled_from([0, 1, None])),
     st.builds(Day, next_day=st.sampled_from([None, 2, 3])),
     st.builds(Day, outcome=st.sampled_from(Outcome)),
+    st.just(Day(outcome=Outcome.PAIN)),
 )
 
 
@@ -350,6 +351,7 @@ HARD: Final = Day(effort=8)
 SHARP: Final = Day(sharp=True, out=1, effort=5)
 WORSE: Final = Day(rise=2, out=1, effort=5)
 SORE: Final = Day(next_day=3, effort=5)
+UNANSWERED: Final = Day(next_day=None)
 
 
 def agreed(routine: str) -> ProgrammeSet:
@@ -379,10 +381,13 @@ def begun(
 
 def _of_levels() -> Iterator[Author]:
     """Yield people before, in and after a trial."""
-    yield begun(None)
-    yield begun(None, (GOOD, BUSY))
+    yield begun(None, ProgrammeSet(routine="advanced"))
+    more = ProgrammeSet(exercise="simplified_piriformis_stretch", index=1)
+    yield begun(None, (GOOD, BUSY), more)
     offered = begun(None, (GOOD,) * 6, gap=3)
     yield offered
+    yield begun(offered, (Day(after=2),))
+    yield begun(offered, (UNANSWERED,), CLEAR, gap=4)
     trying = begun(offered, accepted(OfferKind.LEVEL))
     yield trying
     yield begun(trying, (BUSY, BUSY))
@@ -390,7 +395,10 @@ def _of_levels() -> Iterator[Author]:
     yield begun(trying, (HARD, HARD))
     building = begun(trying, (HARD,) * 3)
     yield building
-    yield begun(building, (GOOD,) * 4, gap=3)
+    built = begun(building, (GOOD,) * 4, gap=3)
+    yield built
+    yield begun(built, agreed("intermediate"), agreed("beginner"))
+    yield begun(built, (GOOD,) * 5, gap=3)
     yield begun(None, agreed("intermediate"), (GOOD, GOOD))
     yield begun(None, agreed("advanced"), (GOOD, GOOD))
 
@@ -430,9 +438,14 @@ def _of_pain() -> Iterator[Author]:
     yield begun(sharp, (replace(SHARP, out=2),))
     yield begun(sharp, agreed("beginner"), (BUSY, BUSY))
     yield begun(None, (Day(pain=1, effort=5),) * 5, (Day(pain=3, effort=5),) * 3)
-    yield begun(None, (replace(GOOD, next_day=None),))
-    yield begun(None, (GOOD,), Screen(form=ScreenForm.FULL, flags=("falls",)))
+    yield begun(None, (UNANSWERED,))
+    yield begun(None, agreed("intermediate"), (GOOD, Day(outcome=Outcome.PAIN)))
+    falls = Screen(form=ScreenForm.FULL, flags=("falls",))
+    yield begun(None, (GOOD,), falls)
+    yield begun(None, (GOOD, UNANSWERED), falls)
     yield begun(None, (GOOD,), Screen(form=ScreenForm.FULL, flags=("chest_pain",)))
+    report = Screen(form=ScreenForm.REPORT, flags=("leg_weakness", "dizziness"))
+    yield begun(None, (GOOD,), report, Screen(form=ScreenForm.SHORT, anything_new=True))
 
 
 BEGINNINGS: Final = (*_of_levels(), *_of_exercises(), *_of_pain())

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 import json
+import re
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from custom_components.back_exercise.engine.amend import deleted, edited, import
 from custom_components.back_exercise.engine.catalogue import Routine
 from custom_components.back_exercise.engine.correction import effects
 from custom_components.back_exercise.engine.course import Log
+from custom_components.back_exercise.engine.decision import explain
 from custom_components.back_exercise.engine.diary import (
     Context,
     Entry,
@@ -46,14 +48,26 @@ from custom_components.back_exercise.engine.programme import (
     cap_of,
 )
 from custom_components.back_exercise.engine.progress import progress_at
-from custom_components.back_exercise.engine.reasons import remarks, told, why
+from custom_components.back_exercise.engine.reasons import (
+    remarks,
+    told,
+    topic,
+    why,
+)
 from custom_components.back_exercise.engine.rules.closing import gone_up
+from custom_components.back_exercise.engine.screen import EMERGENCY, URGENT
 from custom_components.back_exercise.engine.today import Ask, Result, Today, today
 
-from .builders import CATALOGUE
-from .made_up import BEGINNINGS, SETTINGS, ZONE, diaries, entry_of, stamp
+from .builders import CATALOGUE, PACKAGE
+from .made_up import BEGINNINGS, SETTINGS, ZONE, Author, diaries, entry_of, stamp
 
-MANY: Final = settings(max_examples=150)
+WORDS: Final[dict[str, Any]] = json.loads(
+    (PACKAGE / "speech" / "en.json").read_text(encoding="utf-8")
+)
+
+NUMBERS: Final = range(len(BEGINNINGS))
+
+MANY: Final = settings(max_examples=100)
 
 PAINS: Final = st.sampled_from([None, 0, 1, 2, 3, 5, 7])
 LATER: Final = st.sampled_from([0.01, 0.3, 1, 5, 8, 20, 40, 100])
@@ -156,7 +170,7 @@ def in_cool_off(programme: Programme, names: Sequence[str], on: datetime) -> lis
     return [
         name
         for name in names
-        if programme.standing(name).status is Status.SUSPENDED
+        if programme.standing(name).status in (Status.SUSPENDED, Status.RETIRED)
         and (programme.standing(name).cool_off or on.date()) > on.date()
     ]
 
@@ -246,6 +260,7 @@ def attempts(programme: Programme) -> Iterator[Payload]:
         yield ProgrammeSet(routine=routine)
     for kind in OfferKind:
         yield OfferAnswered(offer=kind, accepted=True)
+    yield Rating(value=1, context=Context.NEXT_DAY)
 
 
 def now(programme: Programme, payload: Payload, hours: float = 0) -> Entry:
@@ -337,16 +352,14 @@ def test_a_dose_rises_by_a_step_within_its_cap_and_a_routine_when_it_was_offered
         programme = after
 
 
-@settings(max_examples=60)
-@given(diaries())
-def test_no_attempt_gets_more_than_one_step_where_nothing_speaks_against_it(
-    diary: tuple[Entry, ...],
-) -> None:
+def try_everything(diary: Sequence[Entry]) -> None:
+    """Try at each of a diary's last moments to get more than there is."""
     programme = fold(CATALOGUE, diary[:-20])
     for entry in diary[-20:]:
         programme = fold(CATALOGUE, [entry], programme)
         for attempt in attempts(programme):
-            tried = now(programme, attempt)
+            is_answer = isinstance(attempt, Rating)
+            tried = now(programme, attempt, 20 * is_answer)
             after = fold(CATALOGUE, [tried], programme)
             found = harder(programme, after)
             assert not (found and any(obstacles(programme, after, tried))), attempt
@@ -355,22 +368,31 @@ def test_no_attempt_gets_more_than_one_step_where_nothing_speaks_against_it(
             assert not went_up(programme, after, tried), attempt
 
 
+@settings(max_examples=40)
+@given(diaries())
+def test_no_attempt_gets_more_than_one_step_where_nothing_speaks_against_it(
+    diary: tuple[Entry, ...],
+) -> None:
+    try_everything(diary)
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS, ids=NUMBERS)
+def test_no_attempt_gets_more_where_something_is_about_to_happen(
+    beginning: Author,
+) -> None:
+    try_everything(beginning.entries)
+
+
 # Doors
 
 
-@MANY
-@given(diaries(), st.sampled_from([None, *Routine]), PAINS, st.booleans(), LATER)
-def test_no_routine_above_the_programmes_and_no_dose_off_its_ladder_at_the_gate(
-    diary: tuple[Entry, ...],
-    routine: Routine | None,
-    pain: int | None,
-    override: bool,  # drawn
-    later: float,
-) -> None:
+def look_at_the_gate(diary: Sequence[Entry], later: float, **known: Any) -> None:
+    """See to it that what is planned keeps within what the programme allows."""
     programme = fold(CATALOGUE, diary)
 
-    shown = ask(programme, later, pain=pain, override=override, routine=routine)
+    shown = ask(programme, later, **known)
 
+    routine = known.get("routine")
     highest = rank(programme.routine)
     assert rank(shown.routine or Routine.BEGINNER) <= highest
     assert routine is None or rank(routine) <= highest or not shown.plan
@@ -387,6 +409,26 @@ def test_no_routine_above_the_programmes_and_no_dose_off_its_ladder_at_the_gate(
         )
     assert bool(shown.plan) == (shown.result is Result.PLAN)
     assert not (programme.locked and shown.plan)
+
+
+@MANY
+@given(diaries(), st.sampled_from([None, *Routine]), PAINS, st.booleans(), LATER)
+def test_no_routine_above_the_programmes_and_no_dose_off_its_ladder_at_the_gate(
+    diary: tuple[Entry, ...],
+    routine: Routine | None,
+    pain: int | None,
+    override: bool,  # drawn
+    later: float,
+) -> None:
+    look_at_the_gate(diary, later, routine=routine, pain=pain, override=override)
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS, ids=NUMBERS)
+@pytest.mark.parametrize("pain", [1, 4])
+def test_no_dose_is_above_its_cap_where_something_is_about_to_happen(
+    beginning: Author, pain: int
+) -> None:
+    look_at_the_gate(beginning.entries, 1, pain=pain)
 
 
 STARTS: Final[tuple[dict[str, Any], ...]] = (
@@ -422,11 +464,8 @@ def is_wrong(programme: Programme, start: Entry) -> bool:
     )
 
 
-@settings(max_examples=100)
-@given(diaries(), st.sampled_from([0.1, 5, 24]))
-def test_what_was_started_where_it_may_not_be_counts_as_gentle(
-    diary: tuple[Entry, ...], hours: float
-) -> None:
+def start_everything(diary: Sequence[Entry], hours: float) -> None:
+    """Begin a session after each of a diary's last moments, whatever stands before."""
     programme = fold(CATALOGUE, diary[:-20])
     for entry in diary[-20:]:
         programme = fold(CATALOGUE, [entry], programme)
@@ -441,6 +480,21 @@ def test_what_was_started_where_it_may_not_be_counts_as_gentle(
             begun = fold(CATALOGUE, [start], programme).session
             assert begun is not None
             assert begun.kind is SessionKind.GENTLE or not is_wrong(programme, start)
+
+
+@settings(max_examples=40)
+@given(diaries(), st.sampled_from([0.1, 5, 24]))
+def test_what_was_started_where_it_may_not_be_counts_as_gentle(
+    diary: tuple[Entry, ...], hours: float
+) -> None:
+    start_everything(diary, hours)
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS, ids=NUMBERS)
+def test_what_is_started_where_something_is_about_to_happen_counts_as_gentle(
+    beginning: Author,
+) -> None:
+    start_everything(beginning.entries, 24)
 
 
 @MANY
@@ -481,41 +535,91 @@ def test_a_gentle_session_makes_nothing_harder_however_well_it_goes(
     assert rank(over.level) <= rank(begun.level)
 
 
-@MANY
+def was_unlocked(before: Programme, after: Programme, entry: Entry) -> bool:
+    """Return whether something was opened in another way than the screen asks."""
+    old, new = before.screening, after.screening
+    answers = answers_of(entry)
+    full = answers.form is ScreenForm.FULL
+    grave = {*EMERGENCY, *URGENT} & {*answers.flags}
+    return (
+        not (
+            old.emergency | old.urgent <= new.emergency | new.urgent
+            or (full and answers.assessed and not grave)
+        )
+        or not (old.caution <= new.caution or answers.clinician_agreed)
+        or not (new.anything_new >= old.anything_new or full)
+        or (
+            before.soft_lock not in (None, after.soft_lock) and not answers.advice_taken
+        )
+    )
+
+
+ANSWERS_GIVEN: Final = tuple(
+    Screen(form=form, flags=flags, anything_new=False, **confirmed)
+    for form in ScreenForm
+    for flags in ((), ("falls",), ("fever_or_ill",))
+    for confirmed in (
+        {},
+        {"assessed": True},
+        {"clinician_agreed": True},
+        {"advice_taken": True},
+    )
+)
+
+
+def unlock_everything(diary: Sequence[Entry]) -> None:
+    """Answer the screen in every way after a diary, and try everything else."""
+    programme = fold(CATALOGUE, diary[:-20])
+    for entry in diary[-20:]:
+        after = fold(CATALOGUE, [entry], programme)
+        assert not was_unlocked(programme, after, entry)
+        programme = after
+    for payload in (*ANSWERS_GIVEN, *attempts(programme)):
+        tried = now(programme, payload)
+        after = fold(CATALOGUE, [tried], programme)
+        assert not was_unlocked(programme, after, tried), payload
+
+
+@settings(max_examples=40)
 @given(diaries())
 def test_a_lock_is_lifted_by_answering_the_screen_as_it_asks_and_by_nothing_else(
     diary: tuple[Entry, ...],
 ) -> None:
-    programme = fold(CATALOGUE, ())
-    for entry in diary:
-        after = fold(CATALOGUE, [entry], programme)
-        old, new = programme.screening, after.screening
-        answers = answers_of(entry)
-        full = answers.form is ScreenForm.FULL
-        assert old.emergency | old.urgent <= new.emergency | new.urgent or (
-            full
-            and answers.assessed
-            and not {*answers.flags} & {"chest_pain", "fever_or_ill"}
-        )
-        assert old.caution <= new.caution or answers.clinician_agreed
-        assert not old.anything_new or new.anything_new or full
-        assert programme.soft_lock in (None, after.soft_lock) or answers.advice_taken
-        programme = after
+    unlock_everything(diary)
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS, ids=NUMBERS)
+def test_a_lock_that_is_there_is_lifted_as_the_screen_asks(
+    beginning: Author,
+) -> None:
+    unlock_everything(beginning.entries)
 
 
 # Corrections
 
 
-@settings(max_examples=60)
-@given(diaries())
-def test_no_deletion_lifts_a_lock_or_suspension_or_raises_a_dose(
-    diary: tuple[Entry, ...],
-) -> None:
+def delete_everything(diary: Sequence[Entry]) -> None:
+    """Delete each of a diary's last entries, one at a time."""
     before = fold(CATALOGUE, diary, now=stamp(diary).at)
     for entry in diary[-12:]:
         left = deleted(CATALOGUE, diary, entry.id, stamp(diary))
         assert entry not in left
         assert not looser(before, fold(CATALOGUE, left)), entry
+
+
+@settings(max_examples=40)
+@given(diaries())
+def test_no_deletion_lifts_a_lock_or_suspension_or_raises_a_dose(
+    diary: tuple[Entry, ...],
+) -> None:
+    delete_everything(diary)
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS, ids=NUMBERS)
+def test_no_deletion_loosens_where_something_is_about_to_happen(
+    beginning: Author,
+) -> None:
+    delete_everything(beginning.entries)
 
 
 @MANY
@@ -671,7 +775,7 @@ def test_an_override_lifts_nothing_and_raises_no_dose(
 
 @MANY
 @given(diaries(), PAINS, LATER, st.booleans())
-def test_a_welcome_says_at_most_two_things_and_every_day_has_its_reasons(
+def test_a_welcome_says_two_new_things_at_most_and_every_day_has_its_reasons(
     diary: tuple[Entry, ...],
     pain: int | None,
     later: float,
@@ -679,9 +783,14 @@ def test_a_welcome_says_at_most_two_things_and_every_day_has_its_reasons(
 ) -> None:
     shown = ask(fold(CATALOGUE, diary), later, pain=pain, override=override)
 
-    assert len(remarks(shown)) <= 2
+    said, before = remarks(shown), shown.programme.progress.told
+    changed = {topic(each) for each in shown.programme.changes}
+    assert len(said) <= 2
+    assert not {topic(each) for each in said} & {*before} - changed
+    assert {*told(shown)} <= {*before} | {topic(each) for each in said}
     assert why(shown)
-    assert set(told(shown)) >= set(shown.programme.progress.told) & set(told(shown))
+    for decision in (*said, *why(shown), *shown.decisions, *shown.programme.changes):
+        assert not re.search(r"None|\{|  |^$", explain(decision, WORDS))
 
 
 RULES: Final = {
@@ -701,6 +810,7 @@ def test_the_diaries_that_are_made_up_meet_the_rules() -> None:
         log = Log()
         fold(CATALOGUE, diary, log=log)
         met.update(taken.decision.key for taken in log.taken)
+        assert all(explain(taken.decision, WORDS) for taken in log.taken)
 
     for beginning in BEGINNINGS:
         live(beginning.entries)
@@ -709,8 +819,8 @@ def test_the_diaries_that_are_made_up_meet_the_rules() -> None:
     assert sorted(RULES - met) == []
 
 
-@pytest.mark.parametrize("number", range(len(BEGINNINGS)))
-def test_every_beginning_is_a_diary_that_can_be_gone_on_with(number: int) -> None:
-    beginning = BEGINNINGS[number]
-
+@pytest.mark.parametrize("beginning", BEGINNINGS, ids=NUMBERS)
+def test_every_beginning_is_a_diary_that_can_be_gone_on_with(
+    beginning: Author,
+) -> None:
     assert fold(CATALOGUE, beginning.entries) == beginning.programme
