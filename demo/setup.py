@@ -34,6 +34,7 @@ def back_exercise(voice: str, speaker: str) -> Json:
         "voice": {"speakers": [speaker], "engine": voice},
         "language": {"language": "en", "voice": "en"},
         "test": {"next_step_id": "finish"},
+        "reminder": {},  # none
     }
 
 

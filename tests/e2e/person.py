@@ -186,6 +186,7 @@ async def add_person(
             "voice": voice,
             "language": {"language": "en", "voice": "en"},
             "test": {"next_step_id": "finish"},
+            "reminder": {},
         },
     )
     entities = await home.entities("back_exercise")

@@ -236,6 +236,7 @@ async def life(tmp_path: Path) -> AsyncIterator[Life]:
             answers = {
                 "user": {"name": "Kim", "accepted": True},
                 "screen": {},
+                "reminder": {},
                 "voice": {},
             }
             await home.add_entry("back_exercise", answers)
