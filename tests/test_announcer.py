@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import DOMAIN
 
-from .conftest import SPOKEN, Ask, PassTime, build_entry
+from .conftest import SPOKEN, Ask, PassTime, build_entry, build_past, record
 from .fakes import FakeVoice, async_add_entity
 from .room import Room, RoomPlayer
 
@@ -443,6 +443,7 @@ async def test_a_speaker_that_somebody_else_exercises_with_is_left_to_them(
 ) -> None:
     kim = build_entry("Kim", SPOKEN)
     kim.add_to_hass(hass)
+    await record(hass, kim, build_past())
     assert await hass.config_entries.async_setup(kim.entry_id)
     await pass_time()
     await hass.services.async_call(
@@ -472,6 +473,7 @@ async def test_two_persons_can_exercise_in_two_rooms(
     hass.config_entries.async_update_entry(set_up, options=SPOKEN)
     kim = build_entry("Kim", {**SPOKEN, "speakers": ["media_player.other"]})
     kim.add_to_hass(hass)
+    await record(hass, kim, build_past())
     assert await hass.config_entries.async_setup(kim.entry_id)
     await pass_time()
     await hass.services.async_call(

@@ -439,6 +439,8 @@ def _of_pain() -> Iterator[Author]:
     yield begun(sharp, agreed("beginner"), (BUSY, BUSY))
     yield begun(None, (Day(pain=1, effort=5),) * 5, (Day(pain=3, effort=5),) * 3)
     yield begun(None, (UNANSWERED,))
+    yield begun(None, (replace(GOOD, pain=0),) * 3)
+    yield begun(None, (GOOD,), Rating(value=8, context=Context.BEFORE))
     yield begun(None, agreed("intermediate"), (GOOD, Day(outcome=Outcome.PAIN)))
     falls = Screen(form=ScreenForm.FULL, flags=("falls",))
     yield begun(None, (GOOD,), falls)

@@ -21,6 +21,7 @@ from custom_components.back_exercise.engine.diary import (
     Entry,
     ExerciseDone,
     Form,
+    Gate,
     Kind,
     OfferAnswered,
     OfferKind,
@@ -280,11 +281,15 @@ def test_nothing_gets_harder_without_an_answer_in_a_hold_under_a_lock_or_in_a_co
         after = fold(CATALOGUE, [entry], programme)
         found = harder(programme, after)
         assert not (found and any(obstacles(programme, after, entry))), (entry, found)
+        assert after.hold >= programme.hold or after.recent.answered
         programme = after
 
 
 def overstepped(before: Programme, after: Programme, entry: Entry) -> list[str]:
-    """Return every exercise that rose by more than it may, or too soon by hand."""
+    """Return every exercise that rose by more than it may, or too soon by hand.
+
+    Or is tried, alone or with its routine, at more than the lightest it may be.
+    """
     found = []
     for name, old in before.standings.items():
         new = after.standing(name)
@@ -301,8 +306,11 @@ def overstepped(before: Programme, after: Programme, entry: Entry) -> list[str]:
             or not old.status is new.status is Status.ACTIVE
             or (by_hand and any(each < timedelta(days=7) for each in days))
         )
-        found += [name] * (rose and wrong)
-    return found
+        tried = new.status is Status.RETRIAL and old.status is not Status.RETRIAL
+        found += [name] * ((rose and wrong) or (tried and new.index > -3))
+    began = after.mode is Mode.TRIAL and before.mode is not Mode.TRIAL
+    ids = CATALOGUE.routines[after.routine]
+    return found + [name for name in ids if began and after.standing(name).index > -1]
 
 
 def left_the_floor(before: Programme, after: Programme, entry: Entry) -> bool:
@@ -574,7 +582,15 @@ def unlock_everything(diary: Sequence[Entry]) -> None:
         after = fold(CATALOGUE, [entry], programme)
         assert not was_unlocked(programme, after, entry)
         programme = after
-    for payload in (*ANSWERS_GIVEN, *attempts(programme)):
+    start = SessionStarted(
+        routine=programme.routine,
+        kind=SessionKind.NORMAL,
+        pain_before=1,
+        prescriptions=(),
+        override=True,
+    )
+    gate = Gate(result="not_today", pain_before=1)
+    for payload in (*ANSWERS_GIVEN, start, gate, *attempts(programme)):
         tried = now(programme, payload)
         after = fold(CATALOGUE, [tried], programme)
         assert not was_unlocked(programme, after, tried), payload
@@ -601,10 +617,15 @@ def test_a_lock_that_is_there_is_lifted_as_the_screen_asks(
 def delete_everything(diary: Sequence[Entry]) -> None:
     """Delete each of a diary's last entries, one at a time."""
     before = fold(CATALOGUE, diary, now=stamp(diary).at)
+    plain = ask(before, 0.9, pain=3)
     for entry in diary[-12:]:
         left = deleted(CATALOGUE, diary, entry.id, stamp(diary))
+        after = fold(CATALOGUE, left)
         assert entry not in left
-        assert not looser(before, fold(CATALOGUE, left)), entry
+        assert not looser(before, after), entry
+        assert isinstance(entry.payload, Setting) or not more(
+            before, plain, ask(after, 0.9, pain=3)
+        ), entry
 
 
 @settings(max_examples=40)
