@@ -13,8 +13,6 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.back_exercise.const import CONF_PERSON
-
 from .conftest import SPOKEN, Ask, PassTime, build_entry
 
 # Who asks logs in when time stands still already: set_up comes before hass_client.
@@ -25,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("voice", "speaker")
 @pytest.fixture
 def config_entry() -> MockConfigEntry:
     """Return a person who is known to Home Assistant."""
-    return build_entry("Alex", SPOKEN, **{CONF_PERSON: "person.alex"})
+    return build_entry("Alex", SPOKEN, person="person.alex")
 
 
 async def download(
