@@ -35,6 +35,7 @@ MOMENTS: Final[tuple[Any, ...]] = (
 )
 
 RATING: Final[tuple[Any, ...]] = (-1, 11, *NUMBERS)
+DAYS: Final[tuple[Any, ...]] = ("yesterday", 5, None, [], "2026-13-01")
 NAMES: Final[tuple[Any, ...]] = ("nothing", 1, None, [], {})
 LISTS: Final[tuple[Any, ...]] = ("nothing", ["nothing"], [1], [None], {"a": 1})
 TEXTS: Final[tuple[Any, ...]] = ("", " ", "so " * 100, [], None)
@@ -90,6 +91,7 @@ BAD: Final[dict[str, dict[str, tuple[Any, ...]]]] = {
     "edit_entry": {"entry_id": TEXTS, "changes": ("nothing", [], 5, None)},
     "delete_entry": {"entry_id": TEXTS},
     "export": {"format": NAMES},
+    "get_summary": {"day": DAYS},
     "import": {"diary": OBJECTS},
     "delete_diary": {"confirmed": FLAGS},
 }

@@ -233,7 +233,7 @@ async def test_a_week_is_asked_for_by_any_of_its_days(
         "text": (
             f"Week from November 16: 2 of {target} sessions, 30 minutes in all. "
             f"Active minutes: 40 of {answer['aerobic_target']}. "
-            "Before sessions your back was better than the week before."
+            "Before sessions your back was easier than the week before."
         ),
     }
 
