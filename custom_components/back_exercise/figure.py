@@ -20,21 +20,21 @@ type Part = tuple[float, Shape]
 _GAP: Final = 36
 _PAPER: Final = "#f5f3ee"
 _COLOURS: Final = {
-    "mat": "#cfdad6",
-    "cushion": "#e0b973",
-    "furniture": "#b9b3aa",
+    "mat": "#c3d8d0",
+    "cushion": "#e0b15a",
+    "furniture": "#b3aca1",
     "band": "#1f8a5b",
-    "far": "#a9b4c0",
-    "limb": "#6f7f90",
-    "trunk": "#5a6a7b",
+    "far": "#a4abb3",
+    "limb": "#838b94",
+    "trunk": "#616a74",
     "moving": "#e0662c",
-    "head": "#8797a8",
-    "hair": "#36424e",
+    "head": "#9aa2aa",
+    "hair": "#7a4f35",
     "eye": "#27313b",
-    "arrow": "#b23c0e",
+    "arrow": "#27313b",
 }
-_FAR: Final = 3
-"""Centimetres behind the middle of the body at which a limb is on its far side."""
+_FAR: Final = 6
+"""Centimetres behind its counterpart at which a limb is the far one."""
 _TURNED_AWAY: Final = -0.5
 _ARROW_STEPS: Final = 8
 
@@ -94,9 +94,6 @@ class _Scene:
         self._figure = data["exercises"][exercise]
         self._pose = pose_at(data, exercise, side, phase)
         self._camera = Camera(self._figure, side)
-        self._middle = self._camera.depth(
-            blend(self._pose["neck"], self._pose["pelvis"], 0.5)
-        )
 
     def shapes(self, *, arrows: bool) -> list[Shape]:
         parts = [self._trunk(), *self._head(), *self._limbs(), *self._props()]
@@ -132,7 +129,7 @@ class _Scene:
             ],
             [*waist, *pair(pose["pelvis"], 7.5, 9)],
         )
-        return self._middle, shape
+        return self._camera.depth(blend(pose["neck"], pose["pelvis"], 0.5)), shape
 
     def _head(self) -> Iterator[Part]:
         neck, head = self._pose["neck"], self._pose["head"]
@@ -163,16 +160,20 @@ class _Scene:
                 yield near + 0.2, hulls("eye", [self._camera.circle(eye, 1.1)])
 
     def _limbs(self) -> Iterator[Part]:
+        nearer = self._figure.get("nearer", {})
         for side in "rl":
             for limb, joints, groups in (
                 ("arm", ("shoulder", "elbow", "wrist"), self._arm(side)),
                 ("leg", ("hip", "knee", "ankle"), self._leg(side)),
             ):
+                name = f"{limb}_{side}"
                 root, middle, end = (self._pose[f"{joint}_{side}"] for joint in joints)
-                far = self._camera.depth(root) < self._middle - _FAR
-                tone = self._tone(f"{limb}_{side}", "far" if far else "limb")
+                behind = self._camera.depth(
+                    minus(self._pose[other(f"{joints[0]}_{side}")], root)
+                )
+                tone = self._tone(name, "far" if behind > _FAR else "limb")
                 near = self._camera.depth(blend(middle, blend(root, end, 0.5), 0.4))
-                yield near, hulls(tone, *groups)
+                yield near + nearer.get(self._named(name), 0), hulls(tone, *groups)
 
     def _arm(self, side: str) -> Iterator[tuple[Circle, ...]]:
         sizes = {"shoulder": 5.6, "elbow": 4.1, "wrist": 3, "hand": 2.6}
