@@ -11,9 +11,9 @@ const track = (exercise: string, begun: number, hold: number, isSided: boolean):
   const cycle = 2 + hold + 2 + 1;
   const repetitions = Array.from({ length: 10 }, (_, index) => {
     const start = 10 + index * cycle;
-    const side = isSided ? (SIDES[index % 2] ?? null) : "both";
+    const side = isSided ? (SIDES[index % 2] ?? null) : null;
     return {
-      ...{ number: index + 1, side, start, lift: start },
+      ...{ number: index + 1, side, move: "repetition", start, lift: start },
       ...{ hold: start + 2, lower: start + 2 + hold, end: start + 4 + hold },
     };
   });
@@ -23,7 +23,7 @@ const track = (exercise: string, begun: number, hold: number, isSided: boolean):
     { kind: "work", exercise, side: null, set: 1, start: 10, end, repetitions },
     { kind: "rest", exercise, side: null, set: 2, start: end, end: end + 30, repetitions: [] },
   ];
-  return { id: exercise, begun_at: at(-begun), url: null, steps };
+  return { id: exercise, begun_at: at(-begun), steps };
 };
 
 const COMMANDS = ["pause", "next", "previous", "repeat", "explain", "easier", "sharp_pain", "stop"];
@@ -92,6 +92,7 @@ const view = (changes: Partial<View> = {}): View => ({
   reminder: { counting_down_to: null, due: false, snoozes_left: 3 },
   speakers: [],
   listening: false,
+  sound: null,
   history_changed: "1",
   ...changes,
 });
@@ -214,7 +215,7 @@ export const SCENES: Record<string, () => View> = {
         ...{ exercise: null, number: 0, side: null, set: null, sets: null, step: "prepare" },
         ...{ repetition: null, repetitions: null, progress: 0 },
         track: {
-          ...{ id: "welcome", begun_at: at(-4), url: null },
+          ...{ id: "welcome", begun_at: at(-4) },
           steps: [
             {
               kind: "prepare",

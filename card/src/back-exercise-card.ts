@@ -189,7 +189,7 @@ export class BackExerciseCard extends LitElement {
   };
 
   private chooser(hass: Hass, view: View): Scene["chooseRoutine"] {
-    const select = sibling(hass, view.device_id, "routine");
+    const select = view.device_id === null ? null : sibling(hass, view.device_id, "routine");
     if (select === null) return null;
     return (option) => {
       hass
@@ -252,11 +252,7 @@ export class BackExerciseCard extends LitElement {
 
   private play(view: View): void {
     if (!this.isListening || !view.listening) return;
-    const plays = view.state !== "paused";
-    this.player().follow(
-      plays ? (view.session?.track ?? null) : null,
-      view.speakers.every(({ error }) => error !== null),
-    );
+    this.player().follow(view.sound);
   }
 
   private hush(): void {

@@ -11,7 +11,7 @@ export interface View {
   now: string;
   subscription: number;
   name: string;
-  device_id: string;
+  device_id: string | null;
   may_control: boolean;
   state: State;
   session: Session | null;
@@ -25,6 +25,7 @@ export interface View {
   reminder: { counting_down_to: string | null; due: boolean; snoozes_left: number };
   speakers: { entity_id: string; error: string | null }[];
   listening: boolean;
+  sound: Sounding | null;
   history_changed: string;
 }
 
@@ -75,11 +76,18 @@ export interface Session {
   track: Track | null;
 }
 
+/** What this browser is to play. */
+export interface Sounding {
+  id: string;
+  url: string;
+  /** When position 0 is to be heard; null: as soon as this browser can, which then tells. */
+  begun_at: string | null;
+}
+
 /** What plays now. Offsets are seconds from `begun_at`, when offset 0 is heard. */
 export interface Track {
   id: string;
   begun_at: string;
-  url: string | null;
   steps: TrackStep[];
 }
 
@@ -97,6 +105,7 @@ export interface TrackStep {
 export interface TrackRepetition {
   number: number;
   side: string | null;
+  move: string;
   start: number;
   lift: number;
   hold: number;

@@ -1,7 +1,7 @@
-/** Plays the tracks of a session in this browser, in step with everything else that tells of it. */
+/** Plays in this browser what the person hears, in step with everything else that tells of it. */
 
 import { instant, type Instant } from "./clock.ts";
-import type { Track } from "./protocol.ts";
+import type { Sounding } from "./protocol.ts";
 
 export interface Report {
   track: string;
@@ -16,7 +16,6 @@ export type Player = Pick<
   | "currentTime"
   | "duration"
   | "paused"
-  | "readyState"
   | "play"
   | "pause"
   | "load"
@@ -25,27 +24,30 @@ export type Player = Pick<
   | "removeEventListener"
 >;
 
-/** Seconds that the sound may be off before it is corrected, and between two corrections. */
+/** So many seconds may the sound be off before it is put right. */
 export const TOLERANCE = 0.08;
-const PATIENCE = 1.5;
 
-/** A track that began less than this ago is played from its first word where nobody else plays. */
-const FRESH = 3;
+/** Seconds from one correction to the next: the first takes a while to be heard. */
+export const PATIENCE = 1.5;
+
+/** The longest that a browser may be thought to take to go on at another place, in seconds. */
+const LONGEST_LAG = 0.5;
 
 /** A moment of silence: playing it while a button is pressed lets the browser play later. */
 const SILENCE =
   "data:audio/wav;base64,UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQIAAAAAAA==";
 
+const EVENTS = ["playing", "timeupdate", "ended"];
+
 export class Sound {
   /** The browser plays nothing before somebody has pressed something. */
   isBlocked = false;
-  private track: Track | null = null;
-  private leads = false;
+  private sounding: Sounding | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private correctedAt = 0;
+  private isSeeking = false;
   /** How long this browser takes to go on at another place, in seconds. */
   private lag = 0;
-  private isSeeking = false;
 
   constructor(
     private readonly player: Player,
@@ -54,119 +56,120 @@ export class Sound {
     private readonly tell: (report: Report) => void,
     private readonly changed: () => void,
   ) {
-    for (const type of ["playing", "timeupdate", "loadedmetadata", "ended"]) {
-      player.addEventListener(type, this.noticed);
-    }
+    for (const type of EVENTS) player.addEventListener(type, this.noticed);
   }
 
-  /** Plays a track from where it is now; nothing where there is none. `leads`: nobody else does. */
-  follow(track: Track | null, leads: boolean): void {
-    const before = this.track;
-    this.leads = leads;
-    if (!track?.url) {
-      if (before) this.silence();
+  /** Plays what is to be heard, from where it is now; is silent at once where that is nothing. */
+  follow(sounding: Sounding | null): void {
+    const before = this.sounding;
+    if (sounding === null) {
+      this.silence();
       return;
     }
-    this.track = track;
-    if (before?.id === track.id && before.url === track.url) {
-      this.keepUp();
-      return;
-    }
-    clearTimeout(this.timer);
-    this.player.src = this.urlOf(track.url);
-    this.player.load();
-    this.begin();
+    this.sounding = sounding;
+    if (before?.id === sounding.id) this.keepUp();
+    else this.begin(sounding);
   }
 
   /** Lets the browser play from now on; to be called while a button is being pressed. */
   unlock(): void {
-    if (this.track) {
+    if (this.sounding) {
+      this.goTo(this.due ?? 0);
       void this.play();
       return;
     }
     this.player.src = SILENCE;
-    this.player.play().catch(() => undefined); // then it is told when a track comes
+    this.player.play().catch(() => undefined); // then it is told when there is something
   }
 
+  /** Is silent for good. */
   close(): void {
     this.silence();
-    for (const type of ["playing", "timeupdate", "loadedmetadata", "ended"]) {
-      this.player.removeEventListener(type, this.noticed);
-    }
+    for (const type of EVENTS) this.player.removeEventListener(type, this.noticed);
   }
 
   private silence(): void {
+    if (!this.sounding) return;
     clearTimeout(this.timer);
-    if (this.track) this.report("stopped");
-    this.track = null;
     this.player.pause();
+    this.report("stopped");
+    this.sounding = null;
     this.player.removeAttribute("src");
-    if (this.isBlocked) {
-      this.isBlocked = false;
-      this.changed();
-    }
+    this.setBlocked(false);
   }
 
-  private begin(): void {
-    const due = this.due;
+  private begin({ url }: Sounding): void {
+    clearTimeout(this.timer);
+    this.player.src = this.urlOf(url);
+    this.player.load();
+    const due = this.due ?? 0;
     if (due < 0) {
       this.timer = setTimeout(() => void this.play(), -due * 1000);
-    } else {
-      if (!(this.leads && due < FRESH)) this.player.currentTime = due + this.lag;
-      this.correctedAt = this.now();
-      void this.play();
+      return;
     }
+    if (due > 0) this.goTo(due);
+    void this.play();
   }
 
   private async play(): Promise<void> {
     try {
       await this.player.play();
-      this.block(false);
+      this.setBlocked(false);
     } catch (error) {
-      // Another track came before this one was loaded; or nobody has pressed anything yet.
-      if ((error as DOMException).name === "NotAllowedError") this.block(true);
+      // Another sound may have come before this one was loaded, which is no fault.
+      if ((error as DOMException).name !== "NotAllowedError") return;
+      this.report("blocked");
+      this.setBlocked(true);
     }
   }
 
-  private block(isBlocked: boolean): void {
-    if (isBlocked) this.report("blocked");
+  private setBlocked(isBlocked: boolean): void {
     if (isBlocked === this.isBlocked) return;
     this.isBlocked = isBlocked;
     this.changed();
   }
 
-  /** Seconds of the track that should be heard now. */
-  private get due(): number {
-    return this.track ? (this.now() - instant(this.track.begun_at)) / 1000 : 0;
+  /** Seconds of the sound that should lie behind now; null where it begins as soon as it can. */
+  private get due(): number | null {
+    const begunAt = this.sounding?.begun_at ?? null;
+    return begunAt === null ? null : (this.now() - instant(begunAt)) / 1000;
   }
 
-  private readonly noticed = (event: Event): void => {
-    if (!this.track) return;
-    if (event.type === "ended") this.report("stopped");
-    else if (event.type === "playing") {
-      if (this.isSeeking) {
-        this.isSeeking = false;
-        this.lag = Math.min(0.5, Math.max(0, this.lag + this.due - this.player.currentTime));
-      }
+  private readonly noticed = ({ type }: Event): void => {
+    if (!this.sounding) return;
+    if (type === "timeupdate") this.keepUp();
+    else if (type === "ended") this.report("stopped");
+    else {
+      this.learnLag();
       this.report("playing");
-    } else if (event.type === "timeupdate") this.keepUp();
+    }
   };
+
+  private learnLag(): void {
+    const { due } = this;
+    if (!this.isSeeking || due === null) return;
+    this.isSeeking = false;
+    const lag = this.lag + due - this.player.currentTime;
+    this.lag = Math.min(LONGEST_LAG, Math.max(0, lag));
+  }
 
   /** Goes to where it should be when it is noticeably elsewhere, but not all the time. */
   private keepUp(): void {
-    const { player } = this;
-    if (player.paused) return;
-    const now = this.now();
-    const off = this.due - player.currentTime;
-    if (Math.abs(off) <= TOLERANCE || now - this.correctedAt < PATIENCE * 1000) return;
-    if (this.due < 0 || this.due >= player.duration) return;
-    this.correctedAt = now;
+    const { player, due } = this;
+    if (due === null || player.paused || due < 0 || due >= player.duration) return;
+    if (Math.abs(due - player.currentTime) <= TOLERANCE) return;
+    if (this.now() - this.correctedAt < PATIENCE * 1000) return;
+    this.goTo(due);
+  }
+
+  private goTo(position: number): void {
+    this.correctedAt = this.now();
     this.isSeeking = true;
-    player.currentTime = this.due + this.lag;
+    this.player.currentTime = position + this.lag;
   }
 
   private report(state: Report["state"]): void {
-    if (!this.track) return;
-    this.tell({ track: this.track.id, position: this.player.currentTime, state });
+    if (!this.sounding) return;
+    this.tell({ track: this.sounding.id, position: this.player.currentTime, state });
   }
 }
