@@ -89,11 +89,15 @@ def view(sight: Sight, words: Words) -> JsonObjectType:
         "offers": [_offer(each, words) for each in outlook.offers],
         "questions": _questions(state.agenda),
         "reminder": _reminder(state.agenda, sight.counting_down_to),
-        "speakers": [
-            {"entity_id": entity_id, "error": health.error}
-            for entity_id, health in state.speakers.items()
-        ],
     }
+
+
+def speakers(state: State) -> JsonArrayType:
+    """Return the speakers that were chosen, and what is wrong with them."""
+    return [
+        {"entity_id": entity_id, "error": health.error}
+        for entity_id, health in state.speakers.items()
+    ]
 
 
 def fades_at(sight: Sight) -> datetime | None:
