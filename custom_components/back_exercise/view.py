@@ -38,6 +38,8 @@ _SIDES: Final = {
 }
 """What the repetitions of a dose count."""
 
+_MOMENT: Final = timedelta(seconds=1)
+
 _UNLOCKED_BY: Final = {
     Rule.G_1: "assessed",
     Rule.G_2: "assessed",
@@ -103,7 +105,7 @@ def speakers(state: State) -> JsonArrayType:
 def fades_at(sight: Sight) -> datetime | None:
     """Return when something of a view is over by itself; None where nothing is."""
     at = sight.state.outlook.progress.pain_at
-    over = at + RATING_STANDS if at else None
+    over = at + RATING_STANDS + _MOMENT if at else None
     return over if over and over > sight.now else None
 
 
