@@ -1,39 +1,28 @@
-"""What cards are shown of a person: all there is, at once, and only what changes."""
+"""Who may subscribe to a person, and when a card is shown something."""
 
-from collections.abc import Callable
 from datetime import timedelta
-import json
-from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.back_exercise.engine.diary import (
-    Screen,
-    ScreenForm,
-)
+from custom_components.back_exercise.const import DOMAIN
 
 from .conftest import (
-    ADVANCED,
-    SCREENED,
-    SPOKEN,
+    SESSION,
     Ask,
     PassTime,
     Play,
     Until,
-    build_past,
 )
 from .watching import Card
 
-RECORDED: Final = Path(__file__).parent.parent / "card" / "test" / "messages.json"
-"""What the tests of the card are about; `--snapshot-update` writes it."""
-
 IN_REPETITION: Final = timedelta(minutes=1)
-
-type Recall = Callable[[str, dict[str, Any]], dict[str, Any]]
 
 
 @pytest.fixture
@@ -42,127 +31,207 @@ def platforms() -> list[Platform]:
     return [Platform.BINARY_SENSOR, Platform.SENSOR]
 
 
-@pytest.fixture
-def card(
-    hass: HomeAssistant, set_up: MockConfigEntry, hass_admin_user: MockUser
-) -> Card:
-    """Return a card on the dashboard of somebody who may do everything."""
-    return Card(hass, hass_admin_user)
+async def test_a_card_is_answered_first_and_shown_everything_at_once(
+    card: Card,
+) -> None:
+    number = await card.subscribe()
+
+    assert [(each["type"], each["id"]) for each in card.messages] == [
+        ("result", number),
+        ("event", number),
+    ]
+    assert card.view["subscription"] == number
 
 
-@pytest.fixture
-def recall(request: pytest.FixtureRequest) -> Recall:
-    """Return what gives the recorded message of a name, recorded anew if wanted."""
-
-    def recall(name: str, message: dict[str, Any]) -> dict[str, Any]:
-        messages: dict[str, dict[str, Any]] = {}
-        if RECORDED.exists():
-            messages = json.loads(RECORDED.read_text())
-        if request.config.getoption("update_snapshots"):
-            messages[name] = message
-            text = json.dumps(dict(sorted(messages.items())), indent=2)
-            RECORDED.parent.mkdir(parents=True, exist_ok=True)
-            RECORDED.write_text(text + "\n")
-        return messages[name]
-
-    return recall
-
-
-def without_chance(message: Any, name: str = "message") -> Any:
-    """Return a message with names in the place of ids, which are others each time."""
-    if isinstance(message, dict):
-        return {
-            key: f"{name} {key}"
-            if key in ("id", "device_id", "history_changed", "url")
-            else without_chance(each, key)
-            for key, each in message.items()
-        }
-    if isinstance(message, list):
-        return [
-            without_chance(each, f"{name} {number}")
-            for number, each in enumerate(message)
-        ]
-    return message
-
-
-# What is recorded for the tests of the card
-
-
-async def test_the_recorded_view_at_rest_is_current(card: Card, recall: Recall) -> None:
-    await card.subscribe()
-
-    assert without_chance(card.view) == recall("idle", without_chance(card.view))
-
-
-@pytest.mark.usefixtures("voice", "player")
-@pytest.mark.parametrize("options", [SPOKEN])
-async def test_the_recorded_view_of_a_running_session_is_current(
-    card: Card, ask: Ask, pass_time: PassTime, recall: Recall
+async def test_repetitions_and_seconds_show_nothing(
+    card: Card, ask: Ask, until: Until, pass_time: PassTime
 ) -> None:
     await card.subscribe()
+    await ask("start")
+    await until("running", "pelvic_tilts", "work")
+    await pass_time()
+    shown = len(card.views)
+    await pass_time(timedelta(seconds=40))
+
+    assert len(card.views) == shown
+
+
+async def test_a_whole_session_shows_as_little_as_its_steps_need(
+    card: Card, play: Play
+) -> None:
+    await card.subscribe()
+    await play()
+    states = [view["state"] for view in card.views]
+
+    assert states[0] == states[-1] == "idle"
+    assert len(card.views) < 60
+
+
+async def test_what_changes_together_is_shown_together(
+    card: Card, set_up: MockConfigEntry, pass_time: PassTime
+) -> None:
+    await card.subscribe()
+    await pass_time()
+    for _ in range(5):
+        set_up.runtime_data.async_refresh_state()
+    await pass_time()
+    assert len(card.views) == 1
+    options = {**set_up.options, "speakers": ["media_player.gone"]}
+    await set_up.runtime_data.async_set_speech(on=True)
+    await set_up.runtime_data.async_set_speech(on=False)
+    await pass_time()
+
+    assert set_up.options != options
+    assert len(card.views) == 1
+
+
+async def test_a_command_that_is_refused_shows_nothing(card: Card, ask: Ask) -> None:
+    await card.subscribe()
+    with pytest.raises(HomeAssistantError):
+        await ask("resume")
+
+    assert len(card.views) == 1
+
+
+async def test_who_has_unsubscribed_is_shown_nothing_any_more(
+    card: Card, ask: Ask, pass_time: PassTime
+) -> None:
+    number = await card.subscribe()
+    card.send("unsubscribe_events", subscription=number)
     await ask("start")
     await pass_time(IN_REPETITION)
 
-    assert card.view["state"] == "running"
-    assert without_chance(card.view) == recall("running", without_chance(card.view))
+    assert len(card.views) == 1
 
 
-@pytest.mark.parametrize("past", [build_past(ADVANCED)])
-async def test_the_recorded_view_of_an_exercise_with_sides_is_current(
-    card: Card, ask: Ask, until: Until, recall: Recall
+async def test_a_page_that_was_left_is_shown_nothing_any_more(
+    card: Card, ask: Ask, pass_time: PassTime
 ) -> None:
     await card.subscribe()
-    await ask("start", routine="advanced")
-    await until("running", "side_planks", "work")
-
-    assert without_chance(card.view) == recall("sides", without_chance(card.view))
-
-
-async def test_the_recorded_view_of_a_paused_session_is_current(
-    card: Card, ask: Ask, pass_time: PassTime, recall: Recall
-) -> None:
-    await card.subscribe()
+    card.leaves()
     await ask("start")
     await pass_time(IN_REPETITION)
-    await ask("pause")
 
-    assert without_chance(card.view) == recall("paused", without_chance(card.view))
+    assert len(card.views) == 1
 
 
-@pytest.mark.parametrize("past", [build_past(check_in="each_exercise")])
-async def test_the_recorded_view_of_a_question_is_current(
-    card: Card, ask: Ask, until: Until, recall: Recall
+async def test_a_card_that_subscribes_again_after_a_reload_is_shown_everything(
+    hass: HomeAssistant, set_up: MockConfigEntry, card: Card, pass_time: PassTime
+) -> None:
+    first = await card.subscribe()
+    await hass.config_entries.async_reload(set_up.entry_id)
+    await pass_time()
+    card.send("unsubscribe_events", subscription=first)
+    assert card.messages[-1]["success"]
+    second = await card.subscribe()
+
+    assert card.view["subscription"] == second
+
+
+async def test_after_the_entry_was_removed_nothing_is_shown(
+    hass: HomeAssistant, set_up: MockConfigEntry, card: Card, pass_time: PassTime
 ) -> None:
     await card.subscribe()
-    await ask("start")
-    await until("asking")
+    await hass.config_entries.async_remove(set_up.entry_id)
+    await pass_time(timedelta(hours=3))
+    answer = await card.ask("subscribe")
 
-    assert card.view["session"]["question"] == "exercise"
-    assert without_chance(card.view) == recall("asking", without_chance(card.view))
+    assert len(card.views) == 1
+    assert answer["error"]["code"] == "not_found"
+    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001
+
+
+# Who may look
+
+
+async def test_who_may_not_see_the_person_is_turned_away(
+    hass: HomeAssistant, set_up: MockConfigEntry, hass_read_only_user: MockUser
+) -> None:
+    hass_read_only_user.mock_policy({"entities": {"domains": {"light": True}}})
+    card = Card(hass, hass_read_only_user)
+    answers = [await card.ask(each) for each in ("subscribe", "history")]
+
+    assert [each["error"]["code"] for each in answers] == ["unauthorized"] * 2
+    assert card.views == []
+
+
+async def test_who_may_see_only_one_entity_does_not_see_the_diary(
+    hass: HomeAssistant, set_up: MockConfigEntry, hass_read_only_user: MockUser
+) -> None:
+    hass_read_only_user.mock_policy({"entities": {"entity_ids": {SESSION: True}}})
+    answer = await Card(hass, hass_read_only_user).ask("history")
+
+    assert answer["error"]["code"] == "unauthorized"
+
+
+async def test_who_may_only_look_is_told_so(
+    hass: HomeAssistant, set_up: MockConfigEntry, hass_read_only_user: MockUser
+) -> None:
+    card = Card(hass, hass_read_only_user)
+    await card.subscribe()
+
+    assert not card.view["may_control"]
+
+
+async def test_who_may_not_look_any_more_is_shown_nothing_more(
+    hass: HomeAssistant,
+    set_up: MockConfigEntry,
+    hass_read_only_user: MockUser,
+    ask: Ask,
+) -> None:
+    card = Card(hass, hass_read_only_user)
+    await card.subscribe()
+    hass_read_only_user.mock_policy({})
+    await ask("start")
+
+    assert [view["state"] for view in card.views] == ["idle"]
+
+
+async def test_an_entity_of_somebody_else_is_not_found(
+    card: Card, entity_registry: er.EntityRegistry
+) -> None:
+    entity_registry.async_get_or_create("light", "hue", "1", suggested_object_id="x")
+    answers = [
+        await card.ask("subscribe", entity_id=each)
+        for each in ("light.x", "sensor.nothing")
+    ]
+
+    assert [each["error"]["code"] for each in answers] == ["not_found"] * 2
+    assert answers[0]["error"]["translation_key"] == "not_ours"
+
+
+async def test_a_person_whose_entry_is_not_loaded_is_not_found(
+    hass: HomeAssistant, set_up: MockConfigEntry, card: Card
+) -> None:
+    await hass.config_entries.async_unload(set_up.entry_id)
+    answer = await card.ask("subscribe")
+
+    assert answer["error"]["code"] == "not_found"
+    assert answer["error"]["translation_key"] == "service_config_entry_not_loaded"
 
 
 @pytest.mark.parametrize(
-    "past", [[*SCREENED, Screen(form=ScreenForm.FULL, flags=("bladder_or_bowel",))]]
+    "message",
+    [
+        {"entity_id": "nonsense", "language": "en"},
+        {"entity_id": SESSION, "language": []},
+        {"entity_id": SESSION, "language": "en", "more": 1},
+    ],
 )
-async def test_the_recorded_view_of_a_lock_is_current(
-    card: Card, recall: Recall
+async def test_nonsense_is_refused(card: Card, message: dict[str, Any]) -> None:
+    card.send(f"{DOMAIN}/subscribe", **message)
+
+    assert card.messages[-1]["error"]["code"] == "invalid_format"
+
+
+async def test_it_works_over_a_real_connection(
+    set_up: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
-    await card.subscribe()
+    client = await hass_ws_client()
+    await client.send_json_auto_id(
+        {"type": f"{DOMAIN}/subscribe", "entity_id": SESSION, "language": "en"}
+    )
 
-    assert card.view["lock"]["rule"] == "G-1"
-    assert without_chance(card.view) == recall("locked", without_chance(card.view))
-
-
-@pytest.mark.parametrize("past", [build_past(check_in="each_exercise")])
-async def test_the_recorded_history_is_current(
-    card: Card, play: Play, ask: Ask, pass_time: PassTime, recall: Recall
-) -> None:
-    for pain in (2, 1, 1):
-        await play(pain)
-        await ask("rate", pain=pain, context="after")
-        await pass_time(timedelta(days=1))
-        await ask("rate", pain=pain, context="next_day")
-    history = await card.history()
-
-    assert len(history["sessions"]) == 3
-    assert without_chance(history) == recall("history", without_chance(history))
+    assert (await client.receive_json())["success"]
+    assert (await client.receive_json())["event"]["name"] == "Alex"
+    await client.close()

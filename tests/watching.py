@@ -1,15 +1,23 @@
 """A card as the tests have one: what it asks for, and what it is shown."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 import json
 import logging
-from typing import Any
+from typing import Any, Final, override
 from unittest.mock import Mock
 
 from homeassistant.auth.models import User
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 
 from custom_components.back_exercise.const import DOMAIN
+
+from .room import ZERO, Heard, Playing, Room
+
+NOTICEABLE: Final = timedelta(milliseconds=80)
+"""By so much what is heard may be off before it is corrected."""
 
 SESSION = "sensor.alex_session"
 
@@ -80,3 +88,81 @@ class Card:
     def view(self) -> dict[str, Any]:
         """What it shows."""
         return self.views[-1]
+
+
+class Page(Card, Heard):
+    """A card that plays what is said; it does what `card/src/sound.ts` does."""
+
+    def __init__(self, room: Room, user: User) -> None:
+        """Be in a browser that is in the room."""
+        super().__init__(room.hass, user)
+        self._room = room
+        self.played: list[Playing] = []
+        self.starts_after = ZERO
+        """From being told what to play to its first sound."""
+        self.is_blocked = False
+        """Whether it plays nothing, as nobody has pressed anything."""
+        self.ignores = False
+        """Whether it never does what it is told."""
+        self.number = 0
+        self._sound: dict[str, Any] | None = None
+
+    async def listens(self) -> None:
+        """Be shown a person, and play what is said to them."""
+        self.number = await self.subscribe(listen=True)
+
+    def is_pressed(self) -> None:
+        """Play from now on: somebody has pressed something."""
+        self.is_blocked = False
+        self._begin(self._sound)
+
+    def is_paused(self) -> None:
+        """Be silent, though that was not asked for."""
+        self._stop()
+        self._tell("stopped")
+
+    @override
+    def _take(self, message: Any) -> None:
+        super()._take(message)
+        if self.messages[-1]["type"] == "event":
+            self._follow(self.view["sound"])
+
+    def _follow(self, sound: dict[str, Any] | None) -> None:
+        before, self._sound = self._sound, sound
+        if sound and before and sound["id"] == before["id"]:
+            self._keep_up(sound)
+        elif sound != before:
+            self._stop()
+            if sound and not self.ignores:
+                delay = self.starts_after.total_seconds()
+                self._room.hass.loop.call_later(delay, self._begin, sound)
+
+    def _keep_up(self, sound: dict[str, Any]) -> None:
+        """Go to where it should be where that is noticeably elsewhere."""
+        if sound["begun_at"] and self.played and not self.is_silent:
+            begun = datetime.fromisoformat(sound["begun_at"])
+            if abs(begun - self.played[-1].begun) > NOTICEABLE:
+                self.played[-1] = replace(self.played[-1], begun=begun)
+
+    def _begin(self, sound: dict[str, Any] | None) -> None:
+        if sound is None or self._sound is None or sound["id"] != self._sound["id"]:
+            return
+        wav = self._room.fetch(sound["url"])
+        if self.is_blocked:
+            self._tell("blocked")
+            return
+        begun = dt_util.utcnow()
+        if self._sound["begun_at"]:
+            begun = datetime.fromisoformat(self._sound["begun_at"])
+        self.played.append(Playing(begun=begun, wav=wav))
+        self._tell("playing")
+
+    def _tell(self, state: str) -> None:
+        begun = self.played[-1].begun if self.played else dt_util.utcnow()
+        self.send(
+            f"{DOMAIN}/heard",
+            subscription=self.number or self.view["subscription"],
+            track=self._sound["id"] if self._sound else "none",
+            position=max(0.0, (dt_util.utcnow() - begun).total_seconds()),
+            state=state,
+        )

@@ -1,7 +1,7 @@
 """Has what a session wants prepared and heard, and the speakers let go after it."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -11,6 +11,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from .announcer import Announcer, Loaded
+from .browser import Browser
 from .const import DOMAIN
 from .engine.cues import Cue, CueKind, cue_of
 from .engine.decision import Rule
@@ -113,6 +114,7 @@ class Conductor:
         self.faults = Faults(hass, entry)
         self._hass = hass
         self._entry = entry
+        self._tracks = tracks
         self._stage = stage
         self._preparer = Preparer(hass, self.voice, self.announcer)
         self._doing: asyncio.Task[None] | None = None
@@ -171,7 +173,8 @@ class Conductor:
 
     def check(self) -> None:
         """Raise a translated error where nobody could hear what is to be heard."""
-        check_speakers(self._hass, self.wiring, self.faults)
+        is_heard = bool(self.announcer.browsers)
+        check_speakers(self._hass, self.wiring, self.faults, is_heard=is_heard)
         if not self.announcer.needs_sound:
             return
         engine = str(self.wiring.engine)
@@ -181,7 +184,18 @@ class Conductor:
             self.faults.of_engine(engine, is_missing=True)
             raise
         self.faults.of_engine(engine, is_missing=False)
-        check_address(self._hass)
+        if self.announcer.needs_address:
+            check_address(self._hass)
+
+    @callback
+    def listen_in(self, changed: Callable[[], None]) -> Browser:
+        """Speak through a browser from now on; `changed` is told what it is to do."""
+        browser = Browser(self._hass, self._tracks, self.announcer, changed)
+        was_silent = self._preparer.is_silent
+        self.announcer.join(browser)
+        if was_silent:
+            self._preparer.drop()  # it was prepared without words
+        return browser
 
     @callback
     def tell(self, cue: Cue, *later: Later) -> None:
@@ -386,5 +400,6 @@ class Conductor:
     @callback
     def speaker_changed(self, entity_id: str, error: str | None) -> None:
         """Tell of a speaker that has failed, or can be used again."""
-        self.faults.of_speaker(entity_id, error)
+        if entity_id in self.announcer.health:
+            self.faults.of_speaker(entity_id, error)
         self._stage.health_changed()

@@ -25,6 +25,7 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .announcer import SpeakerHealth
 from .answers import plan_answer
+from .browser import Browser
 from .const import (
     CONF_PAIN_INPUT,
     CONF_REMINDERS,
@@ -314,6 +315,21 @@ class Coordinator(DataUpdateCoordinator[State]):
         )
         return today(self.diary.at(now), self.catalogue, ask)
 
+    @callback
+    def async_listen_in(self, changed: Callable[[], None]) -> Browser | None:
+        """Speak through a browser too; None where there is no engine to speak.
+
+        `changed` is told when the browser is to do something else.
+        """
+        if self.wiring.engine is None:
+            return None
+        return self._conductor.listen_in(changed)
+
+    @callback
+    def async_leave(self, browser: Browser) -> None:
+        """Speak through a browser no more."""
+        self._conductor.announcer.leave(browser)
+
     # What it is asked
 
     async def async_start(
@@ -536,7 +552,7 @@ class Coordinator(DataUpdateCoordinator[State]):
 
     def _check_speech(self) -> None:
         """Refuse where nobody could hear anything that is to be heard."""
-        if not self.data.speech or not self.wiring.speakers:
+        if not self.data.speech or not self._conductor.announcer.speakers:
             return
         entries: list[BackExerciseConfigEntry]
         entries = self.hass.config_entries.async_loaded_entries(DOMAIN)
@@ -667,7 +683,8 @@ class Coordinator(DataUpdateCoordinator[State]):
 
     async def async_prompt(self, cue: Cue, *later: Later) -> None:
         """Say something that was not asked for, to its end, if it can be said."""
-        if self.is_active or not self.data.speech or not self.wiring.speakers:
+        is_heard = self.data.speech and self._conductor.announcer.speakers
+        if self.is_active or not is_heard:
             return
         try:
             self._conductor.check()

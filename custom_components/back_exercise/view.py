@@ -38,6 +38,8 @@ _SIDES: Final = {
 }
 """What the repetitions of a dose count."""
 
+_MOMENT: Final = timedelta(seconds=1)
+
 _UNLOCKED_BY: Final = {
     Rule.G_1: "assessed",
     Rule.G_2: "assessed",
@@ -89,17 +91,21 @@ def view(sight: Sight, words: Words) -> JsonObjectType:
         "offers": [_offer(each, words) for each in outlook.offers],
         "questions": _questions(state.agenda),
         "reminder": _reminder(state.agenda, sight.counting_down_to),
-        "speakers": [
-            {"entity_id": entity_id, "error": health.error}
-            for entity_id, health in state.speakers.items()
-        ],
     }
+
+
+def speakers(state: State) -> JsonArrayType:
+    """Return the speakers that were chosen, and what is wrong with them."""
+    return [
+        {"entity_id": entity_id, "error": health.error}
+        for entity_id, health in state.speakers.items()
+    ]
 
 
 def fades_at(sight: Sight) -> datetime | None:
     """Return when something of a view is over by itself; None where nothing is."""
     at = sight.state.outlook.progress.pain_at
-    over = at + RATING_STANDS if at else None
+    over = at + RATING_STANDS + _MOMENT if at else None
     return over if over and over > sight.now else None
 
 

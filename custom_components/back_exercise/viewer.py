@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
@@ -13,14 +13,15 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
-from homeassistant.util.json import JsonObjectType
+from homeassistant.util.json import JsonArrayType, JsonObjectType
 
+from .browser import Browser, Heard, Sound
 from .const import DOMAIN
 from .coordinator import Coordinator
 from .engine.course import Taken
 from .engine.diary import Entry
 from .engine.history import TOLD_BY
-from .view import Sight, Words, fades_at, view
+from .view import Sight, Words, fades_at, speakers, view
 
 _UNTOLD: Final = ("now",)
 """What is no reason to show anything by itself."""
@@ -50,20 +51,28 @@ class Viewer:
     most once in a turn of the event loop. It ends by itself with the entry.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - who looks, at whom, and how
         self,
         hass: HomeAssistant,
         connection: ActiveConnection,
         number: int,
         coordinator: Coordinator,
         words: Words,
+        *,
+        listens: bool,
     ) -> None:
-        """Look at a person for a connection; `number` is the subscription's."""
+        """Look at a person for a connection; `number` is the subscription's.
+
+        Who `listens` is to hear everything too, if they may control what is heard.
+        """
         self._hass = hass
         self._connection = connection
         self._number = number
         self._coordinator = coordinator
         self._words = words
+        self._listens = listens
+        self._browser: Browser | None = None
+        self._refused: str | None = None  # why it can't listen
         self._history = uuid4().hex
         self._shown: Mapping[str, Any] = {}
         self._due: asyncio.Handle | None = None
@@ -78,7 +87,23 @@ class Viewer:
             self._coordinator.diary.async_listen(self._recorded),
             self._coordinator.async_on_close(self),
         ]
+        if self._listens:
+            self._listen()
         self._show()
+
+    def _listen(self) -> None:
+        if not self._may(POLICY_CONTROL):
+            self._refused = "not_allowed"
+        elif not (browser := self._coordinator.async_listen_in(self.changed)):
+            self._refused = "no_engine"
+        else:
+            self._browser = browser
+
+    @callback
+    def heard(self, sound_id: str, position: timedelta, state: Heard) -> None:
+        """Take what the browser tells of a sound; `position` is that in the file."""
+        if self._browser:
+            self._browser.heard(sound_id, position, state)
 
     @callback
     def __call__(self) -> None:
@@ -86,6 +111,9 @@ class Viewer:
         for end in self._ends:
             end()
         self._ends = []
+        if self._browser:
+            self._coordinator.async_leave(self._browser)
+            self._browser = None
         if self._due:
             self._due.cancel()
         if self._fading:
@@ -113,11 +141,11 @@ class Viewer:
     @callback
     def _show(self) -> None:
         self._due = None
-        sight = self._look()
-        seen = self._seen(sight)
-        if seen is None:
+        if not self._may(POLICY_READ):
             self()
             return
+        sight = self._look()
+        seen = self._seen(sight)
         told = {key: each for key, each in seen.items() if key not in _UNTOLD}
         if told != self._shown:
             self._shown = told
@@ -143,21 +171,31 @@ class Viewer:
             counting_down_to=coordinator.scheduler.counting_down_to,
         )
 
-    def _seen(self, sight: Sight) -> JsonObjectType | None:
-        """Return what this one sees; None where they may not look any more."""
-        user = self._connection.user
-        entities = entities_of(self._hass, self._coordinator)
-        if not may(user, entities, POLICY_READ):
-            return None
+    def _seen(self, sight: Sight) -> JsonObjectType:
+        """Return what this one sees."""
+        browser = self._browser
         return view(sight, self._words) | {
             "subscription": self._number,
             "name": self._coordinator.name,
             "device_id": self._device_id,
-            "may_control": may(user, entities, POLICY_CONTROL),
-            "listening": False,
-            "sound": None,
+            "may_control": self._may(POLICY_CONTROL),
+            "speakers": speakers(sight.state) + self._own_speaker,
+            "listening": browser is not None,
+            "sound": _sound(browser.sound) if browser and browser.sound else None,
             "history_changed": self._history,
         }
+
+    @property
+    def _own_speaker(self) -> JsonArrayType:
+        """The browser that it is shown in, where that is to be a speaker."""
+        if not self._listens:
+            return []
+        error = self._browser.error if self._browser else self._refused
+        return [{"entity_id": "browser", "error": error}]
+
+    def _may(self, policy: str) -> bool:
+        entities = entities_of(self._hass, self._coordinator)
+        return may(self._connection.user, entities, policy)
 
     @property
     def _device_id(self) -> str | None:
@@ -166,3 +204,8 @@ class Viewer:
             (DOMAIN, str(entry.unique_id)), entry.entry_id
         )
         return device.id if device else None
+
+
+def _sound(sound: Sound) -> JsonObjectType:
+    begun_at = sound.begun_at.isoformat() if sound.begun_at else None
+    return {"id": sound.id, "url": sound.path, "begun_at": begun_at}

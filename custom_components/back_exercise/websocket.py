@@ -14,6 +14,7 @@ from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
+from .browser import Heard
 from .const import DOMAIN
 from .coordinator import BackExerciseConfigEntry, Coordinator
 from .engine.diary import Kind
@@ -27,13 +28,14 @@ PAGE: Final = 30
 """So many sessions are on a page of the history."""
 
 _LOCKED_UNTIL: Final = ("assessed", "agreed", "screen", "advice")
+_LONGEST: Final = 3600  # seconds; no sound is longer
 _INSTANT: Final = timedelta(microseconds=1)
 
 
 @callback
 def async_register(hass: HomeAssistant) -> None:
     """Register the commands."""
-    for command in (_subscribe, _history):
+    for command in (_subscribe, _heard, _history):
         websocket_api.async_register_command(hass, command)
 
 
@@ -53,10 +55,35 @@ async def _subscribe(
     words = await _async_words(hass, msg["language"])
     coordinator = _person(hass, connection, msg)
     if coordinator:
-        viewer = Viewer(hass, connection, msg["id"], coordinator, words)
+        viewer = Viewer(
+            hass, connection, msg["id"], coordinator, words, listens=msg["listen"]
+        )
         connection.subscriptions[msg["id"]] = viewer
         connection.send_result(msg["id"])
         viewer.begin()
+
+
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): f"{DOMAIN}/heard",
+        vol.Required("subscription"): int,
+        vol.Required("track"): cv.string,
+        vol.Required("position"): vol.All(
+            vol.Coerce(float), vol.Range(min=0, max=_LONGEST)
+        ),
+        vol.Required("state"): vol.Coerce(Heard),
+    }
+)
+@callback
+def _heard(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """Take what a browser tells of what it plays; what is over is of no interest."""
+    viewer = connection.subscriptions.get(msg["subscription"])
+    if isinstance(viewer, Viewer):
+        position = timedelta(seconds=msg["position"])
+        viewer.heard(msg["track"], position, msg["state"])
+    connection.send_result(msg["id"])
 
 
 @websocket_api.websocket_command(
