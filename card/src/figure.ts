@@ -88,12 +88,14 @@ class Scene {
   private readonly figure: Figure;
   private readonly moment: Moment;
   private readonly pose: Pose;
+  private readonly start: Pose;
   private readonly camera: Camera;
 
   constructor(figure: Figure, moment: Moment) {
     this.figure = figure;
     this.moment = moment;
     this.pose = poseAt(figure, moment);
+    this.start = poseAt(figure, { ...moment, phase: 0 });
     this.camera = new Camera(figure, moment.side);
   }
 
@@ -159,11 +161,16 @@ class Scene {
   private limb(name: string, joints: [string, string, string], groups: Circle[][]): Part {
     const side = name.slice(-1);
     const [root, middle, end] = this.jointsOf(joints, side) as [Point, Point, Point];
-    const counterpart = this.joint(other(`${joints[0]}_${side}`));
-    const far = this.camera.depth(minus(counterpart, root)) > FAR;
     const near = this.camera.depth(blend(middle, blend(root, end, 0.5), 0.4));
     const nearer = this.figure.nearer?.[this.named(name)] ?? 0;
-    return [near + nearer, hulls(this.tone(name, far ? "far" : "limb"), ...groups)];
+    const tone = this.tone(name, this.isFar(`${joints[0]}_${side}`) ? "far" : "limb");
+    return [near + nearer, hulls(tone, ...groups)];
+  }
+
+  /** Whether a limb is the far one, as the movement begins. */
+  private isFar(root: string): boolean {
+    const behind = minus(joint(this.start, other(root)), joint(this.start, root));
+    return this.camera.depth(behind) > FAR;
   }
 
   private arm(side: string): Circle[][] {
