@@ -11,9 +11,11 @@ from .coordinator import BackExerciseConfigEntry, Coordinator, load_catalogue
 from .diary import Diary, DiaryError
 from .entity import device_of
 from .faults import Faults
+from .frontend import async_hide_card, async_serve_card, async_show_card
 from .http import async_get_tracks
 from .phrases import async_load_phrases
 from .services import async_setup_services
+from .websocket import async_register as async_register_commands
 from .wiring import Wiring
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -32,9 +34,11 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions, and clear away what an interrupted run has left."""
+    """Register actions and commands, and clear away what an interrupted run left."""
     await async_setup_services(hass)
     await async_get_tracks(hass).async_clear()
+    await async_serve_card(hass)
+    async_register_commands(hass)
     return True
 
 
@@ -68,6 +72,7 @@ async def async_setup_entry(
         ) from err
     coordinator.async_follow_pain_input()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    async_show_card(hass)
     return True
 
 
@@ -84,6 +89,14 @@ async def async_unload_entry(
     """Unload; a session that is going on waits for the entry to come back."""
     await entry.runtime_data.async_close()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(
+    hass: HomeAssistant, entry: BackExerciseConfigEntry
+) -> None:
+    """Leave the dashboards as they were once nobody is set up any more."""
+    if not hass.config_entries.async_entries(DOMAIN):
+        async_hide_card(hass)
 
 
 async def _updated(hass: HomeAssistant, entry: BackExerciseConfigEntry) -> None:

@@ -192,6 +192,16 @@ class Conductor:
         self._do(self._tell(cue, *later))
 
     @property
+    def playing(self) -> Track | None:
+        """What plays of a session; None while it is paused or prepared."""
+        return self._track
+
+    def length_of(self, cue: Cue) -> timedelta:
+        """Return how long a cue is heard, as far as it is known; none where silent."""
+        is_silent = self._preparer.is_silent or not self.voice.has_engine
+        return timedelta(0) if is_silent else self.voice.length(cue)
+
+    @property
     def is_speaking(self) -> bool:
         """Whether something is being said, or about to be."""
         return self._doing is not None and not self._doing.done()

@@ -77,6 +77,7 @@ from .refusal import explained, refusal
 from .rehearsal import async_rehearse
 from .scheduler import Scheduler
 from .scribe import Scribe
+from .track import Track
 from .wiring import Wiring, volume_of
 from .wishes import reminders_of
 
@@ -145,6 +146,7 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._unfollow: CALLBACK_TYPE | None = None
         self._unlisten: tuple[CALLBACK_TYPE, ...] = ()
         self._listeners_to_events: list[Callable[[Event], None]] = []
+        self._on_close: list[Callable[[], None]] = []
         self._reminders = _titles(entry)
         self.scheduler = Scheduler(hass, entry, diary, self)
         self._outlook = self._look()
@@ -250,6 +252,18 @@ class Coordinator(DataUpdateCoordinator[State]):
         return self._driver.session is not None
 
     @property
+    def session(self) -> Session | None:
+        """The session that goes on, to be looked at."""
+        return self._driver.session
+
+    @property
+    def playing(self) -> Track | None:
+        """The track of the session that plays, heard or not; None where none does."""
+        session, track = self._driver.session, self._conductor.playing
+        is_its = session and track and track.timeline is session.timeline
+        return track if is_its else None
+
+    @property
     def allowed(self) -> frozenset[Command]:
         """The commands that make sense now."""
         session = self._driver.session
@@ -259,12 +273,23 @@ class Coordinator(DataUpdateCoordinator[State]):
         return frozenset({Command.START, *refusing})
 
     @callback
+    def length_of(self, cue: Cue) -> timedelta:
+        """Return how long a cue is heard, as far as it is known; none where silent."""
+        return self._conductor.length_of(cue)
+
+    @callback
     def async_subscribe_events(
         self, listener: Callable[[Event], None]
     ) -> CALLBACK_TYPE:
         """Be told of every event of sessions and decision, each once and in order."""
         self._listeners_to_events.append(listener)
         return lambda: self._listeners_to_events.remove(listener)
+
+    @callback
+    def async_on_close(self, action: Callable[[], None]) -> CALLBACK_TYPE:
+        """Perform an action when the entry is unloaded; return what takes it back."""
+        self._on_close.append(action)
+        return lambda: self._on_close.remove(action)
 
     @callback
     def async_when_idle(self, action: Callable[[], None]) -> None:
@@ -694,6 +719,8 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._midnight = self._unfollow = None
         await self._driver.async_close()
         await self.diary.async_close()
+        for action in list(self._on_close):
+            action()
 
 
 def _rated(at: datetime, rating: Rating) -> Rated:
