@@ -36,18 +36,21 @@ type Part = [near: number, shape: Shape];
 export const VIEW_BOX = `0 0 ${WIDTH} ${HEIGHT}`;
 
 const PAPER = "var(--ha-card-background, var(--card-background-color, #fff))";
-const LIMB = "var(--back-exercise-figure-limb, #8a929b)";
+const SKIN = "var(--back-exercise-figure-skin, #a0a8b0)";
+const LEG = "var(--back-exercise-figure-leg, #6f8296)";
 /** Each stands out from a light and from a dark card. */
 const COLOURS: Record<string, string> = {
   mat: `color-mix(in srgb, var(--back-exercise-figure-mat, #7fae9d) 35%, ${PAPER})`,
   cushion: "var(--back-exercise-figure-cushion, #d9a441)",
-  furniture: `color-mix(in srgb, ${LIMB} 60%, ${PAPER})`,
+  furniture: `color-mix(in srgb, #8d8579 75%, ${PAPER})`,
   band: "var(--back-exercise-figure-band, #1f9d63)",
-  far: `color-mix(in srgb, ${LIMB} 58%, ${PAPER})`,
-  limb: LIMB,
-  trunk: "var(--back-exercise-figure-trunk, #67707a)",
+  arm: SKIN,
+  far_arm: `color-mix(in srgb, ${SKIN} 62%, ${PAPER})`,
+  leg: LEG,
+  far_leg: `color-mix(in srgb, ${LEG} 58%, ${PAPER})`,
+  trunk: "var(--back-exercise-figure-trunk, #5d6873)",
   moving: "var(--back-exercise-figure-moving, var(--primary-color, #e0662c))",
-  head: "var(--back-exercise-figure-head, #a3abb3)",
+  head: SKIN,
   hair: "var(--back-exercise-figure-hair, #86573a)",
   eye: "#1f2933",
   arrow: "var(--back-exercise-figure-arrow, var(--primary-text-color, #212121))",
@@ -159,11 +162,11 @@ class Scene {
   }
 
   private limb(name: string, joints: [string, string, string], groups: Circle[][]): Part {
-    const side = name.slice(-1);
+    const [limb, side] = [name.slice(0, -2), name.slice(-1)];
     const [root, middle, end] = this.jointsOf(joints, side) as [Point, Point, Point];
     const near = this.camera.depth(blend(middle, blend(root, end, 0.5), 0.4));
     const nearer = this.figure.nearer?.[this.named(name)] ?? 0;
-    const tone = this.tone(name, this.isFar(`${joints[0]}_${side}`) ? "far" : "limb");
+    const tone = this.tone(name, this.isFar(`${joints[0]}_${side}`) ? `far_${limb}` : limb);
     return [near + nearer, hulls(tone, ...groups)];
   }
 

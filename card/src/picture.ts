@@ -15,7 +15,7 @@ export type Outline = (readonly [x: number, y: number])[];
 
 /** One filled shape of a picture. */
 export interface Shape {
-  /** What its colour says: moving, limb, far, trunk, head, mat, band, … */
+  /** What its colour says: moving, arm, leg, trunk, head, mat, band, … */
   tone: string;
   outlines: Outline[];
 }

@@ -24,9 +24,11 @@ _COLOURS: Final = {
     "cushion": "#e0b15a",
     "furniture": "#b3aca1",
     "band": "#1f8a5b",
-    "far": "#a4abb3",
-    "limb": "#838b94",
-    "trunk": "#616a74",
+    "arm": "#9aa2aa",
+    "far_arm": "#b9bdc0",
+    "leg": "#66788a",
+    "far_leg": "#9aa6b1",
+    "trunk": "#4f5964",
     "moving": "#e0662c",
     "head": "#9aa2aa",
     "hair": "#7a4f35",
@@ -181,7 +183,7 @@ class _Scene:
             ):
                 name = f"{limb}_{side}"
                 tone = self._tone(
-                    name, "far" if self._is_far(joints[0], side) else "limb"
+                    name, "far_" + limb if self._is_far(joints[0], side) else limb
                 )
                 root, middle, end = (self._pose[f"{joint}_{side}"] for joint in joints)
                 near = self._camera.depth(blend(middle, blend(root, end, 0.5), 0.4))

@@ -33,7 +33,7 @@ class Shape:
     """One filled shape of a picture."""
 
     tone: str
-    """What its colour says: moving, limb, far, trunk, head, mat, band, …"""
+    """What its colour says: moving, arm, leg, trunk, head, mat, band, …"""
     outlines: tuple[Outline, ...]
 
 
