@@ -73,12 +73,12 @@ export function drawFigure(exercise: string, moment: Moment, arrows = false): SV
   >${shapesOf(exercise, moment, arrows).map(
     ({ tone, outlines }) =>
       svg`<path style="fill: ${COLOURS[tone]}${tone === "eye" ? "; stroke: none" : ""}" d=${outlines
-        .map(
-          (outline) => `M${outline.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ")}Z`,
-        )
+        .map((outline) => `M${outline.map(([x, y]) => `${short(x)},${short(y)}`).join(" ")}Z`)
         .join("")}></path>`,
   )}</g>`;
 }
+
+const short = (value: number): number => Math.round(value * 10) / 10;
 
 /** What is drawn, from back to front. */
 export function shapesOf(exercise: string, moment: Moment, arrows: boolean): Shape[] {
