@@ -36,18 +36,21 @@ type Part = [near: number, shape: Shape];
 export const VIEW_BOX = `0 0 ${WIDTH} ${HEIGHT}`;
 
 const PAPER = "var(--ha-card-background, var(--card-background-color, #fff))";
-const LIMB = "var(--back-exercise-figure-limb, #8a929b)";
+const SKIN = "var(--back-exercise-figure-skin, #a0a8b0)";
+const LEG = "var(--back-exercise-figure-leg, #6f8296)";
 /** Each stands out from a light and from a dark card. */
 const COLOURS: Record<string, string> = {
   mat: `color-mix(in srgb, var(--back-exercise-figure-mat, #7fae9d) 35%, ${PAPER})`,
   cushion: "var(--back-exercise-figure-cushion, #d9a441)",
-  furniture: `color-mix(in srgb, ${LIMB} 60%, ${PAPER})`,
+  furniture: `color-mix(in srgb, #8d8579 75%, ${PAPER})`,
   band: "var(--back-exercise-figure-band, #1f9d63)",
-  far: `color-mix(in srgb, ${LIMB} 58%, ${PAPER})`,
-  limb: LIMB,
-  trunk: "var(--back-exercise-figure-trunk, #67707a)",
+  arm: SKIN,
+  far_arm: `color-mix(in srgb, ${SKIN} 62%, ${PAPER})`,
+  leg: LEG,
+  far_leg: `color-mix(in srgb, ${LEG} 58%, ${PAPER})`,
+  trunk: "var(--back-exercise-figure-trunk, #5d6873)",
   moving: "var(--back-exercise-figure-moving, var(--primary-color, #e0662c))",
-  head: "var(--back-exercise-figure-head, #a3abb3)",
+  head: SKIN,
   hair: "var(--back-exercise-figure-hair, #86573a)",
   eye: "#1f2933",
   arrow: "var(--back-exercise-figure-arrow, var(--primary-text-color, #212121))",
@@ -70,12 +73,12 @@ export function drawFigure(exercise: string, moment: Moment, arrows = false): SV
   >${shapesOf(exercise, moment, arrows).map(
     ({ tone, outlines }) =>
       svg`<path style="fill: ${COLOURS[tone]}${tone === "eye" ? "; stroke: none" : ""}" d=${outlines
-        .map(
-          (outline) => `M${outline.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ")}Z`,
-        )
+        .map((outline) => `M${outline.map(([x, y]) => `${short(x)},${short(y)}`).join(" ")}Z`)
         .join("")}></path>`,
   )}</g>`;
 }
+
+const short = (value: number): number => Math.round(value * 10) / 10;
 
 /** What is drawn, from back to front. */
 export function shapesOf(exercise: string, moment: Moment, arrows: boolean): Shape[] {
@@ -88,12 +91,14 @@ class Scene {
   private readonly figure: Figure;
   private readonly moment: Moment;
   private readonly pose: Pose;
+  private readonly start: Pose;
   private readonly camera: Camera;
 
   constructor(figure: Figure, moment: Moment) {
     this.figure = figure;
     this.moment = moment;
     this.pose = poseAt(figure, moment);
+    this.start = poseAt(figure, { ...moment, phase: 0 });
     this.camera = new Camera(figure, moment.side);
   }
 
@@ -157,13 +162,18 @@ class Scene {
   }
 
   private limb(name: string, joints: [string, string, string], groups: Circle[][]): Part {
-    const side = name.slice(-1);
+    const [limb, side] = [name.slice(0, -2), name.slice(-1)];
     const [root, middle, end] = this.jointsOf(joints, side) as [Point, Point, Point];
-    const counterpart = this.joint(other(`${joints[0]}_${side}`));
-    const far = this.camera.depth(minus(counterpart, root)) > FAR;
     const near = this.camera.depth(blend(middle, blend(root, end, 0.5), 0.4));
     const nearer = this.figure.nearer?.[this.named(name)] ?? 0;
-    return [near + nearer, hulls(this.tone(name, far ? "far" : "limb"), ...groups)];
+    const tone = this.tone(name, this.isFar(`${joints[0]}_${side}`) ? `far_${limb}` : limb);
+    return [near + nearer, hulls(tone, ...groups)];
+  }
+
+  /** Whether a limb is the far one, as the movement begins. */
+  private isFar(root: string): boolean {
+    const behind = minus(joint(this.start, other(root)), joint(this.start, root));
+    return this.camera.depth(behind) > FAR;
   }
 
   private arm(side: string): Circle[][] {

@@ -15,7 +15,7 @@ export type Outline = (readonly [x: number, y: number])[];
 
 /** One filled shape of a picture. */
 export interface Shape {
-  /** What its colour says: moving, limb, far, trunk, head, mat, band, … */
+  /** What its colour says: moving, arm, leg, trunk, head, mat, band, … */
   tone: string;
   outlines: Outline[];
 }
@@ -23,14 +23,13 @@ export interface Shape {
 export const WIDTH = 240;
 export const HEIGHT = 160;
 
-/** Where the corners of a circle are; so many look round at the size of a television. */
-const ROUND = Array.from({ length: 24 }, (_, step) => {
-  const angle = (2 * Math.PI * step) / 24;
+/** The directions in which an outline has corners: it looks round on a television. */
+const ROUND = Array.from({ length: 32 }, (_, step) => {
+  const angle = (2 * Math.PI * step) / 32;
   return [Math.cos(angle), Math.sin(angle)] as const;
 });
-const DIGITS = 1e6;
-/** A corner that is this flat is none; rounding must not decide about it. */
-const STRAIGHT = 1e-3;
+/** Circles that reach equally far but for so little do so in every language. */
+const SAME = 1e-6;
 
 /** Where an exercise is looked at from. */
 export class Camera {
@@ -72,13 +71,21 @@ export const hulls = (tone: string, ...groups: Circle[][]): Shape => ({
 });
 
 /** The outline around circles, as if a rubber band lay round them. */
-export function hull(circles: Circle[]): Outline {
-  const points = circles
-    .flatMap(([x, y, radius]) =>
-      ROUND.map(([cos, sin]) => [rounded(x + radius * cos), rounded(y + radius * sin)] as const),
-    )
-    .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  return [...half(points), ...half(points.reverse())];
+export const hull = (circles: Circle[]): Outline =>
+  ROUND.map(([cos, sin]) => farthest(circles, cos, sin));
+
+/** The point of some circles that is farthest in a direction. */
+function farthest(circles: Circle[], cos: number, sin: number): Outline[number] {
+  let most = -Infinity;
+  let point: Outline[number] = [0, 0];
+  for (const [x, y, radius] of circles) {
+    const far = x * cos + y * sin + radius;
+    if (far > most + SAME) {
+      most = far;
+      point = [x + radius * cos, y + radius * sin];
+    }
+  }
+  return point;
 }
 
 /** Each with the next one. */
@@ -99,24 +106,6 @@ export function arrowAlong(way: Circle[], scale: number): Shape {
     [x1 + dy * size, y1 - dx * size, 0.5],
   ]);
 }
-
-/** The corners on one side of sorted points, without the last. */
-function half(points: Outline): Outline {
-  const corners: Outline = [];
-  for (const point of points) {
-    while (corners.length > 1 && flat(corners, point)) corners.pop();
-    corners.push(point);
-  }
-  return corners.slice(0, -1);
-}
-
-function flat(corners: Outline, [x, y]: Outline[number]): boolean {
-  const [[x0, y0], [x1, y1]] = corners.slice(-2) as [Outline[number], Outline[number]];
-  return (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) < STRAIGHT;
-}
-
-/** A value in which two languages agree to the last digit. */
-const rounded = (value: number): number => Math.floor(value * DIGITS + 0.5) / DIGITS;
 
 function sinCos(degrees: number): [sin: number, cos: number] {
   const angle = (degrees * Math.PI) / 180;

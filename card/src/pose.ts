@@ -50,7 +50,7 @@ export interface Prop {
 }
 
 export interface Figure {
-  mirror: string;
+  mirror: "near_far" | "left_right" | "picture";
   camera: [yaw: number, pitch: number, scale: number, x: number, y: number];
   mat: [x: number, z: number][];
   moving: string[];
@@ -114,9 +114,9 @@ export function joint(pose: Pose, name: string): Point {
 }
 
 /** Where a point is for a side; the data is for the right one. */
-export function placed([x, y, z]: Point, mirror: string, side: Side): Point {
+export function placed([x, y, z]: Point, mirror: Figure["mirror"], side: Side): Point {
   if (side !== "left") return [x, y, z];
-  return mirror === "limbs" ? [x, y, -z] : [-x, y, z];
+  return mirror === "near_far" ? [x, y, -z] : [-x, y, z];
 }
 
 /** The name of the same joint or limb on the other side. */
