@@ -28,8 +28,8 @@ TELEVISION = {"width": 1920, "height": 1080}
 OURS = "back-exercise"
 FOR_EVER_MS = 9_999_999_999_999
 
-RUN_AXE = """async (selector) => {
-  const { violations } = await axe.run(selector ?? document, {
+RUN_AXE = """async (card) => {
+  const { violations } = await axe.run(card, {
     resultTypes: ["violations"],
     rules: { region: { enabled: false } },  // landmarks are the dashboard's
   });
@@ -80,11 +80,11 @@ class Looking:
         """Press a button of the card."""
         await (await self.button(name)).click()
 
-    async def violations(self, selector: str | None = None) -> list[str]:
-        """Return what is serious or critical for people who see or hear little."""
+    async def violations(self) -> list[str]:
+        """Return what of the card is serious or critical for somebody."""
         if not await self.page.evaluate("'axe' in window"):
             await self.page.add_script_tag(path=AXE)
-        found: list[str] = await self.page.evaluate(RUN_AXE, selector)
+        found: list[str] = await self.card.evaluate(RUN_AXE)
         return found
 
     async def picture(self, name: str) -> None:

@@ -303,7 +303,7 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
           aria-hidden="true"
           class=${a===(t===1)?``:`away`}
         >
-          ${en(e,{side:n,phase:t})}
+          ${en(e,{side:n,phase:t},!0)}
         </svg>`)}`}ring(e,t){let n=t===null&&!this.paused,r=n?.2:this.share(e,t);return E`<div class="ring ${n?`waits`:``}">
       <svg viewBox="-60 -60 120 120" aria-hidden="true">
         <circle r=${zn} class="way" />
