@@ -293,6 +293,14 @@ def test_a_rest_for_pain_is_said_to_end_ten_seconds_before_it_does() -> None:
     assert timeline.steps[0].end == seconds(30)
 
 
+def test_what_ends_a_rest_for_pain_is_measured_before() -> None:
+    plan = plan_of("bridges", "dead_bugs")
+    stretch = resting(30, phrases(3)).stretch
+    soon = Cue(kind=CueKind.GOING_ON, seconds=10)
+
+    assert soon in set(cues_of(plan, stretch))
+
+
 def test_words_that_fill_a_rest_for_pain_need_no_others() -> None:
     timeline = resting(30, phrases(3, {CueKind.DECISION: 20}))
 
