@@ -34,6 +34,7 @@ from .fakes import FakeVoice
 from .reminding import BERLIN, PHONE, Phone, build_reminder
 from .room import RoomPlayer
 
+DAY: Final = timedelta(days=1)
 HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
 SECOND: Final = timedelta(seconds=1)
@@ -45,10 +46,10 @@ OF_PAIN: Final = re.compile(
 
 
 def rated(*, pain: int) -> Past:
-    """Return a screen and two sessions, with the same pain whenever it was asked."""
-    first = datetime(2026, 11, 15, 17, tzinfo=UTC)
+    """Return a screen and sessions of two weeks, always with the same pain."""
+    first = datetime(2026, 11, 9, 17, tzinfo=UTC)
     found: Past = [Then(first, each) for each in SCREENED]
-    for at in (datetime(2026, 11, 19, 17, tzinfo=UTC), EVENING):
+    for at in (EVENING - 10 * DAY, EVENING - 3 * DAY, EVENING):
         exercise = Prescribed(exercise="bridges", index=0, planned=10)
         started = SessionStarted(
             routine="beginner",
