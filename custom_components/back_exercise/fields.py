@@ -62,6 +62,7 @@ def text(field: str, longest: int = TEXT_LENGTH) -> Check:
         field,
         f"1–{longest} Aa",
         cv.string,
+        _writable,
         str.strip,
         vol.Length(min=1, max=longest),
     )
@@ -81,8 +82,14 @@ def moment(field: str) -> Check:
     return checked(field, allowed, _figures, cv.datetime, _in_our_time, dt_util.as_utc)
 
 
+def _writable(value: str) -> str:
+    """Refuse half a character, which no file can hold. Raises ValueError."""
+    value.encode()
+    return value
+
+
 def _figures(value: object) -> object:
-    """Refuse a text of other letters: Home Assistant's parser may break down over it."""
+    """Refuse a text of other letters: the parser may break down over them."""
     if isinstance(value, str) and not value.isascii():
         raise vol.Invalid("letters that no moment has")
     return value

@@ -11,7 +11,7 @@ from homeassistant.exceptions import HomeAssistantError
 from hypothesis import HealthCheck, settings, strategies as st
 import voluptuous as vol
 
-CASES: Final = int(os.environ.get("BACK_EXERCISE_FUZZ", "40"))
+CASES: Final = int(os.environ.get("BACK_EXERCISE_FUZZ", "25"))
 """So many for each thing that takes input; `script/fuzz` tries many more."""
 
 BRIEF: Final = settings(
@@ -66,6 +66,22 @@ ANYTHING: Final = st.recursive(
     ),
     max_leaves=6,
 )
+
+
+SAMPLES: Final[tuple[Any, ...]] = (
+    *(None, True, False, -1, 0, 4, 10, 11, 10**18, -0.5, 4.5, float("nan")),
+    *(float("inf"), "", " ", "4", "4,5", "vier", "Kim", "a" * 10_000, "\x00", "👩‍🦯"),
+    *(
+        "<script>alert(1)</script>",
+        "{{ 1 }}",
+        "../../secrets.yaml",
+        "07:30:00",
+        "25:00",
+    ),
+    *("media_player.test", "media_player.gone", "tts.test", "en", "tlh", "mon", "none"),
+    *([], ["mon"], ["media_player.test"], ["notify.gone"], [None], {}, {"a": 1}, [[]]),
+)
+"""Some of it, for what can't be tried by property tests: flows remember."""
 
 
 def fields(**likely: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:

@@ -29,8 +29,9 @@ ACTIONS: Final[dict[str, dict[str, st.SearchStrategy[Any]]]] = {
     "start": GATE,
     "get_plan": GATE,
     "stop": {"reason": TEXTS},
-    **dict.fromkeys(
-        (
+    **{
+        action: {}
+        for action in (
             "pause",
             "resume",
             "next",
@@ -41,9 +42,8 @@ ACTIONS: Final[dict[str, dict[str, st.SearchStrategy[Any]]]] = {
             "sharp_pain",
             "snooze",
             "skip_today",
-        ),
-        {},
-    ),
+        )
+    },
     "rate": {
         "pain": RATING,
         "effort": RATING,
