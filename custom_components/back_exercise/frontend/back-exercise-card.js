@@ -62,8 +62,8 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       <path class="line before" d=${r} />
       <path class="line after" d=${i} />
       ${n.map(e=>_t(e))}
-      ${c&&l?D`<text class="tick" x="0" y=${s+16}>${t.date(c.at)}</text>
-            <text class="tick" x=${B.width} y=${s+16} text-anchor="end">${t.date(l.at)}</text>`:k}
+      ${c?D`<text class="tick" x="0" y=${s+16}>${t.date(c.at)}</text>`:k}
+      ${l&&l!==c?D`<text class="tick" x=${B.width} y=${s+16} text-anchor="end">${t.date(l.at)}</text>`:k}
     </svg>
   </figure>`},_t=({x:e,before:t,after:n})=>E`${t===null?k:D`<circle class="dot before" cx=${e} cy=${t} r="3.2" />`}
   ${n===null?k:D`<circle class="dot after" cx=${e} cy=${n} r="3.2" />`}`,vt=(e,t)=>{let{pain_before:n,pain_after:r}=e;return E`<li>
