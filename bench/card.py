@@ -5,7 +5,7 @@ import gzip
 import json
 from typing import Any
 
-from playwright.async_api import Browser, Page, Route
+from playwright.async_api import Browser, CDPSession, Route
 
 from demo.setup import BACK_EXERCISE, ROOT
 from tests.e2e.browser import PHONE, TELEVISION, chromium
@@ -99,9 +99,11 @@ async def _measure(browser: Browser, viewport: Any, *, large: bool) -> CardCost:
         for _ in range(FIRST_PAINTS)
     ]
     await page.evaluate("(large) => show('running', large)", large)
-    before = await _metrics(page)
+    session = await page.context.new_cdp_session(page)
+    await session.send("Performance.enable")
+    before = await _metrics(session)
     frames = await page.evaluate("frames", MOVING_S)
-    after = await _metrics(page)
+    after = await _metrics(session)
     await page.close()
     spent = {key: (after[key] - before[key]) * 1000 / MOVING_S for key in after}
     return CardCost(
@@ -112,9 +114,7 @@ async def _measure(browser: Browser, viewport: Any, *, large: bool) -> CardCost:
     )
 
 
-async def _metrics(page: Page) -> dict[str, float]:
-    session = await page.context.new_cdp_session(page)
-    await session.send("Performance.enable")
+async def _metrics(session: CDPSession) -> dict[str, float]:
     answer = await session.send("Performance.getMetrics")
     return {each["name"]: each["value"] for each in answer["metrics"]}
 

@@ -1089,6 +1089,10 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
     border-top: 1px solid var(--line);
   }
 
+  .chart {
+    direction: ltr;
+  }
+
   .chart svg {
     display: block;
     width: 100%;
@@ -1290,7 +1294,6 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       grid-template-areas:
         "head head head"
         "stage stage stage"
-        "state state state"
         "sharp transport stop"
         "sound tools next";
       align-items: center;
@@ -1302,7 +1305,12 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
     }
 
     .screen.session > .state {
-      grid-area: state;
+      grid-area: next;
+      justify-self: end;
+    }
+
+    .screen.session > .state + .next {
+      display: none;
     }
 
     .screen.session back-exercise-stage {
@@ -1460,7 +1468,7 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
     }
 
     .large .screen.session {
-      grid-template-rows: auto minmax(0, 1fr) auto auto auto;
+      grid-template-rows: auto minmax(0, 1fr) auto auto;
     }
 
     .large .screen.session back-exercise-stage {
