@@ -217,3 +217,65 @@ async def test_a_session_can_be_led_by_the_keyboard_alone(
         await keyboard.press("Enter")
         await emma.until_session(watch, "idle", since)
         await look.button("Start")
+
+
+NOTE_PLAYERS = """
+  const Real = Audio;
+  window.players = [];
+  window.Audio = class extends Real {
+    constructor(...given) { super(...given); window.players.push(this); }
+  };
+"""
+"""Remembers what plays sound, which is in no document."""
+
+OFF = """(card) => {
+  const { clock, view } = card.link;
+  const player = window.players.find((each) => !each.paused && each.currentTime > 0);
+  if (!player || !view?.sound?.begun_at) return null;
+  return (clock.now() - Date.parse(view.sound.begun_at)) / 1000 - player.currentTime;
+}"""
+"""Tells by how many seconds the sound of the browser is late; null: it is silent."""
+
+
+@pytest.fixture(scope="session")
+async def finn(parts: Parts) -> Person:
+    """Return a person who is heard in the browser besides a speaker."""
+    return await add_person(parts, "Finn", [parts.mpd])
+
+
+async def heard_off(look: Looking) -> float:
+    """Wait until the browser plays in step, and return how late it is, in seconds."""
+    off: float | None = None
+    async with asyncio.timeout(30):
+        while off is None or abs(off) > IN_TIME_S:
+            await asyncio.sleep(0.2)
+            off = await look.card.evaluate(OFF)
+    return off
+
+
+async def test_the_browser_is_a_speaker_in_step_and_after_a_reload(
+    parts: Parts, finn: Person, look: Looking
+) -> None:
+    session = finn.entities["session"]
+    await show(parts.home, [{"type": "custom:back-exercise-card", "entity": session}])
+    await look.page.add_init_script(NOTE_PLAYERS)
+    async with watching(parts.home) as watch:
+        await look.page.goto(VIEW)
+        await look.button("Start")
+        await look.card.locator("label.switch").click()
+        await begin_first_exercise(look, finn, watch)
+        before = await heard_off(look)
+
+        await look.page.reload()
+        allow = await look.button("Play the sound")
+        await look.picture("sound-blocked")
+        await allow.click()
+        after = await heard_off(look)
+        await allow.wait_for(state="detached")
+
+        stopped = time.monotonic()
+        await look.press("Stop")
+        await finn.until_session(watch, "idle", stopped)
+
+    assert before == pytest.approx(0, abs=IN_TIME_S)
+    assert after == pytest.approx(0, abs=IN_TIME_S)
