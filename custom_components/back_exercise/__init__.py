@@ -12,6 +12,7 @@ from .diary import Diary, DiaryError
 from .entity import device_of
 from .faults import Faults
 from .http import async_get_tracks
+from .listening import async_listen_for
 from .phrases import async_load_phrases
 from .services import async_setup_services
 from .wiring import Wiring
@@ -68,6 +69,7 @@ async def async_setup_entry(
         ) from err
     coordinator.async_follow_pain_input()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(async_listen_for(hass, coordinator))
     return True
 
 

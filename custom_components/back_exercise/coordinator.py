@@ -60,7 +60,7 @@ from .engine.events import (
 )
 from .engine.occasions import ONE_DAY, moment_from
 from .engine.progress import ONE_WEEK, monday_of
-from .engine.reasons import remarks
+from .engine.reasons import remarks, why
 from .engine.rules.gate import FINAL
 from .engine.rules.hand import x1
 from .engine.session import Command, Session, SessionState, Snapshot
@@ -248,6 +248,20 @@ class Coordinator(DataUpdateCoordinator[State]):
     def is_active(self) -> bool:
         """Whether a session is going on."""
         return self._driver.session is not None
+
+    @property
+    def time_left(self) -> timedelta | None:
+        """How long the session still takes, about; None where none is going on."""
+        session = self._driver.session
+        if session is None:
+            return None
+        return session.plan.nominal * (1 - session.snapshot.progress)
+
+    @property
+    def reasons(self) -> tuple[Decision, ...]:
+        """Why the session that is going on, or today's, is what it is."""
+        session = self._driver.session
+        return session.plan.remarks if session else tuple(why(self.today()))
 
     @property
     def allowed(self) -> frozenset[Command]:

@@ -23,12 +23,14 @@ async def async_texts(hass: HomeAssistant, selector: str) -> dict[str, str]:
     }
 
 
-async def async_message(hass: HomeAssistant, error: HomeAssistantError) -> str:
-    """Return what an error says."""
+async def async_message(
+    hass: HomeAssistant, error: HomeAssistantError, language: str | None = None
+) -> str:
+    """Return what an error says, in the household's language or another."""
     domain, key = error.translation_domain, error.translation_key
     if domain and key:
         found = await async_get_translations(
-            hass, hass.config.language, "exceptions", [domain]
+            hass, language or hass.config.language, "exceptions", [domain]
         )
         if text := found.get(f"component.{domain}.exceptions.{key}.message"):
             return text.format(**(error.translation_placeholders or {}))
