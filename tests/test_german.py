@@ -16,6 +16,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import CONF_LANGUAGE, DOMAIN
+from custom_components.back_exercise.engine.catalogue import Pattern
 from custom_components.back_exercise.engine.cues import Cue, CueKind
 from custom_components.back_exercise.engine.decision import (
     Decision,
@@ -135,6 +136,21 @@ def test_every_number_that_is_counted_is_a_word() -> None:
 def test_sides_are_named_before_the_number() -> None:
     left = Cue(kind=CueKind.COUNT, number=3, side=Side.LEFT)
     assert read("de").text(left) == "Links, drei."
+
+
+def test_a_single_exercise_and_a_single_lap_are_not_spoken_of_as_several() -> None:
+    german = read("de")
+    welcome = Cue(kind=CueKind.WELCOME, routine="beginner", number=2, sets=1)
+    dose = Cue(
+        kind=CueKind.DOSE, pattern=Pattern.LAPS, number=15, sets=1, side=Side.RIGHT
+    )
+    assert german.text(welcome) == (
+        "Willkommen. Das ist deine Übungsreihe für den Einstieg, heute mit einer "
+        "einzigen Übung."
+    )
+    assert german.text(dose) == (
+        "Eine Runde, fünfzehn Schritte hin und fünfzehn zurück. Du beginnst rechts."
+    )
 
 
 @pytest.mark.parametrize("key", read("de").words["decisions"])

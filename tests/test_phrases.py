@@ -172,27 +172,11 @@ def test_every_language_has_all_that_english_has(language: str) -> None:
     assert shape(read(language).words) == shape(read(FALLBACK).words)
 
 
-@pytest.mark.parametrize(
-    ("language", "spoken"),
-    [
-        (
-            "en",
-            "Welcome. This is your beginner routine, today with a single exercise.",
-        ),
-        (
-            "de",
-            (
-                "Willkommen. Das ist deine Übungsreihe für den Einstieg, "
-                "heute mit einer einzigen Übung."
-            ),
-        ),
-    ],
-)
-def test_a_single_exercise_is_not_spoken_of_as_several(
-    language: str, spoken: str
-) -> None:
+def test_a_single_exercise_is_not_spoken_of_as_several() -> None:
     welcome = Cue(kind=CueKind.WELCOME, routine="beginner", number=2, sets=1)
-    assert read(language).text(welcome) == spoken
+    assert read("en").text(welcome) == (
+        "Welcome. This is your beginner routine, today with a single exercise."
+    )
 
 
 def test_a_single_lap_is_not_spoken_of_as_several() -> None:
@@ -200,7 +184,6 @@ def test_a_single_lap_is_not_spoken_of_as_several() -> None:
         kind=CueKind.DOSE, pattern=Pattern.LAPS, number=15, sets=1, side=Side.RIGHT
     )
     assert read("en").text(dose).startswith("One lap, fifteen steps out")
-    assert read("de").text(dose).startswith("Eine Runde, fünfzehn Schritte hin")
 
 
 @pytest.mark.parametrize(
