@@ -1,7 +1,7 @@
 """Whom an action is about, and its answer for each of them."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -30,6 +30,32 @@ async def async_all[ResultT](
             raise result
         done.append(result)
     return done
+
+
+def async_siblings(
+    hass: HomeAssistant, entity_ids: Iterable[str], domain: str, key: str
+) -> set[str]:
+    """Return one entity of each person to whom some entities belong, by its key.
+
+    Those of others are left out.
+    """
+    registry = er.async_get(hass)
+    siblings = (
+        registry.async_get_entity_id(domain, DOMAIN, f"{entry.unique_id}_{key}")
+        for entity_id in entity_ids
+        if (entry := async_entry_of(hass, entity_id))
+    )
+    return {each for each in siblings if each}
+
+
+def async_entry_of(
+    hass: HomeAssistant, entity_id: str
+) -> BackExerciseConfigEntry | None:
+    """Return the entry of the person to whom an entity belongs; None if not ours."""
+    found = er.async_get(hass).async_get(entity_id)
+    if found is None or found.platform != DOMAIN or found.config_entry_id is None:
+        return None
+    return hass.config_entries.async_get_entry(found.config_entry_id)
 
 
 async def async_targeted(call: ServiceCall, policy: str) -> list[Coordinator]:
