@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.core import Context, HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import Unauthorized, UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.service import (
@@ -72,7 +72,7 @@ async def async_targeted(call: ServiceCall, policy: str) -> list[Coordinator]:
     ]
     if not entries:
         raise refusal("not_ours")
-    await _async_check_permission(call, entries, policy)
+    await async_check_permission(call.hass, call.context, entries, policy)
     loaded = [each for each in entries if each.state is ConfigEntryState.LOADED]
     if not loaded:
         # says so, in the words of Home Assistant
@@ -80,21 +80,24 @@ async def async_targeted(call: ServiceCall, policy: str) -> list[Coordinator]:
     return [entry.runtime_data for entry in loaded]
 
 
-async def _async_check_permission(
-    call: ServiceCall, entries: list[BackExerciseConfigEntry], policy: str
+async def async_check_permission(
+    hass: HomeAssistant,
+    context: Context,
+    entries: Iterable[BackExerciseConfigEntry],
+    policy: str,
 ) -> None:
     """Raise Unauthorized where a user may not use all entities of a person."""
-    if not call.context.user_id:
+    if not context.user_id:
         return
-    user = await call.hass.auth.async_get_user(call.context.user_id)
+    user = await hass.auth.async_get_user(context.user_id)
     if user is None:
-        raise UnknownUser(context=call.context)
-    registry = er.async_get(call.hass)
+        raise UnknownUser(context=context)
+    registry = er.async_get(hass)
     for entry in entries:
         for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
             if not user.permissions.check_entity(entity.entity_id, policy):
                 raise Unauthorized(
-                    context=call.context,
+                    context=context,
                     entity_id=entity.entity_id,
                     permission=policy,
                 )
