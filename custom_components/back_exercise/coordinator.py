@@ -543,7 +543,7 @@ class Coordinator(DataUpdateCoordinator[State]):
         """
         routines = self.data.outlook.routines
         if routine not in routines:
-            raise refusal("routine_not_allowed", routine=routine)
+            raise refusal("routine_not_allowed")
         self._set_option(CONF_ROUTINE, None if routine == routines[-1] else routine)
 
     async def async_set_speech(self, on: bool) -> None:  # noqa: FBT001 - as a switch is
@@ -609,6 +609,12 @@ class Coordinator(DataUpdateCoordinator[State]):
         """Tell everyone who listens."""
         for listener in list(self._listeners_to_events):
             listener(event)
+
+    async def async_next_session(self) -> datetime | None:
+        """Return when somebody is reminded next, with all of the diary in view."""
+        await self.diary.async_settled()
+        self.scheduler.look_again()
+        return self.scheduler.agenda.next_session
 
     # What is asked by itself
 
