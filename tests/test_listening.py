@@ -455,7 +455,13 @@ class TestReminded:
         return [build_reminder("23:30:00", since="2026-11-20T00:00:00+00:00")]
 
     @pytest.fixture
-    async def due(self, hass: HomeAssistant, say: Say, pass_time: PassTime) -> None:
+    async def due(
+        self,
+        hass: HomeAssistant,
+        talkative: None,
+        set_up: MockConfigEntry,
+        pass_time: PassTime,
+    ) -> None:
         """Let its time come."""
         await pass_time(timedelta(minutes=31))
         assert hass.states.is_state(DUE, "on")
