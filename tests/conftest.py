@@ -28,6 +28,7 @@ from homeassistant.util.async_ import get_scheduled_timer_handles
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
+    MockUser,
     async_fire_time_changed_exact,
 )
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
@@ -59,6 +60,7 @@ from custom_components.back_exercise.engine.diary import (
 from .engine.lives import Life
 from .fakes import FakeSpeaker, FakeVoice, async_add_entity
 from .room import Room, RoomNotifier, RoomPlayer, RoomSatellite
+from .watching import Card
 
 SILENT: Final[dict[str, Any]] = {
     CONF_SPEAKERS: [],
@@ -332,6 +334,14 @@ def recorded(ask: Ask) -> Recorded:
         return [each["data"] for each in reversed(answer["entries"])]
 
     return recorded
+
+
+@pytest.fixture
+def card(
+    hass: HomeAssistant, set_up: MockConfigEntry, hass_admin_user: MockUser
+) -> Card:
+    """Return a card on the dashboard of somebody who may do everything."""
+    return Card(hass, hass_admin_user)
 
 
 @pytest.fixture

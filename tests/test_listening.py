@@ -455,14 +455,9 @@ class TestReminded:
         return [build_reminder("23:30:00", since="2026-11-20T00:00:00+00:00")]
 
     @pytest.fixture
-    async def due(
-        self,
-        hass: HomeAssistant,
-        talkative: None,
-        set_up: MockConfigEntry,
-        pass_time: PassTime,
-    ) -> None:
-        """Let its time come."""
+    async def due(self, hass: HomeAssistant, say: Say, pass_time: PassTime) -> None:
+        """Let its time come, in a home that can be spoken to."""
+        assert await say("when is my next back session") != ""
         await pass_time(timedelta(minutes=31))
         assert hass.states.is_state(DUE, "on")
 

@@ -11,10 +11,12 @@ from .coordinator import BackExerciseConfigEntry, Coordinator, load_catalogue
 from .diary import Diary, DiaryError
 from .entity import device_of
 from .faults import Faults
+from .frontend import async_hide_card, async_serve_card, async_show_card
 from .http import async_get_tracks
 from .listening import async_listen_for
 from .phrases import async_load_phrases
 from .services import async_setup_services
+from .websocket import async_register as async_register_commands
 from .wiring import Wiring
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -33,9 +35,11 @@ PLATFORMS = [
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions, and clear away what an interrupted run has left."""
+    """Register actions and commands, and clear away what an interrupted run left."""
     await async_setup_services(hass)
     await async_get_tracks(hass).async_clear()
+    await async_serve_card(hass)
+    async_register_commands(hass)
     return True
 
 
@@ -70,6 +74,7 @@ async def async_setup_entry(
     coordinator.async_follow_pain_input()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(async_listen_for(hass, coordinator))
+    async_show_card(hass)
     return True
 
 
@@ -86,6 +91,14 @@ async def async_unload_entry(
     """Unload; a session that is going on waits for the entry to come back."""
     await entry.runtime_data.async_close()
     return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+
+
+async def async_remove_entry(
+    hass: HomeAssistant, entry: BackExerciseConfigEntry
+) -> None:
+    """Leave the dashboards as they were once nobody is set up any more."""
+    if not hass.config_entries.async_entries(DOMAIN):
+        async_hide_card(hass)
 
 
 async def _updated(hass: HomeAssistant, entry: BackExerciseConfigEntry) -> None:

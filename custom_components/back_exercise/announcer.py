@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
+from .browser import Browser
 from .const import LOGGER
 from .http import Served, Tracks
 from .notifier import Notifier
@@ -39,7 +40,7 @@ class Loaded:
     """A track that is ready to be played."""
 
     track: Track
-    media: Mapping[str, Served] = field(default_factory=dict)
+    media: dict[str, Served] = field(default_factory=dict)
     """All of it as a file, for each speaker that takes it whole, by entity id."""
 
 
@@ -73,16 +74,34 @@ class Announcer:
         """Who is told how it goes."""
         self._errors: dict[str, str] = {}
         self._lead: str | None = None  # the speaker that the session's clock follows
-        self._anchor: datetime | None = None  # when it told that the track began
-        self._media: Mapping[str, Served] = {}
+        self._at: datetime | None = None  # when the track began, as far as is known
+        self._loaded: Loaded | None = None  # what was played last
+        self._is_heard = False  # it has not ended yet, or is about to be heard
         self._is_open = False
+        self._was_listened_to = False  # by a browser, since it was opened
         self._told: dict[Speaker, asyncio.Task[None]] = {}  # besides playing
         self._joining: set[asyncio.Task[datetime | None]] = set()
-        self.speakers = make_speakers(hass, wiring, tracks, self, phrases)
+        self.chosen = make_speakers(hass, wiring, tracks, self, phrases)
+        self.browsers: list[Browser] = []
+        """Those that play along now."""
+
+    @property
+    def speakers(self) -> Sequence[Speaker]:
+        """Everything that speaks now."""
+        return (*self.chosen, *self.browsers)
+
+    @property
+    def is_listened_to(self) -> bool:
+        """Whether anybody hears what is said.
+
+        Where only a browser did, it may come back until this is closed: a page that
+        is loaded again is gone for a moment.
+        """
+        return bool(self.speakers) or self._was_listened_to
 
     @property
     def health(self) -> Mapping[str, SpeakerHealth]:
-        """What is known of each speaker, by entity id."""
+        """What is known of each speaker that was chosen, by entity id."""
         return {
             speaker.entity_id: SpeakerHealth(
                 start_delay=speaker.delay.value.total_seconds()
@@ -90,13 +109,45 @@ class Announcer:
                 else None,
                 error=self._errors.get(speaker.entity_id),
             )
-            for speaker in self.speakers
+            for speaker in self.chosen
         }
 
     @property
     def needs_sound(self) -> bool:
         """Whether any of the speakers plays sound, rather than show words."""
         return not all(isinstance(each, Notifier) for each in self.speakers)
+
+    @property
+    def needs_address(self) -> bool:
+        """Whether any of them has to find Home Assistant in the network."""
+        return not all(isinstance(each, Notifier) for each in self.chosen)
+
+    # Browsers come and go
+
+    @callback
+    def join(self, browser: Browser) -> None:
+        """Speak through a browser too, at once where something is being said."""
+        self.browsers.append(browser)
+        self._was_listened_to = True
+        if self._is_heard and self._loaded:
+            self._hass.async_create_background_task(
+                self._catch_up(browser, self._loaded), f"{browser.entity_id} join"
+            )
+
+    @callback
+    def leave(self, browser: Browser) -> None:
+        """Speak through a browser no more."""
+        self.browsers.remove(browser)
+        self._errors.pop(browser.entity_id, None)
+        self._was_listened_to = self._is_open
+        browser.goes()
+
+    async def _catch_up(self, browser: Browser, loaded: Loaded) -> None:
+        media = await self._media_for(browser, loaded)
+        if media and self._loaded is not loaded:
+            self._tracks.withdraw(media)
+        elif media and self._is_heard and browser in self.browsers:
+            browser.give(loaded.track, media, self._at)
 
     @property
     def volumes(self) -> dict[str, float]:
@@ -116,28 +167,40 @@ class Announcer:
 
     async def load(self, track: Track) -> Loaded:
         """Make a track ready to be played."""
-        media: dict[str, Served] = {}
-        players = [each.entity_id for each in self.speakers if isinstance(each, Player)]
-        if track.clips and players:
+        loaded = Loaded(track=track)
+        for speaker in self.speakers:
+            if speaker.takes_tracks and not await self._media_for(speaker, loaded):
+                break
+        return loaded
+
+    async def _media_for(self, speaker: Speaker, loaded: Loaded) -> Served | None:
+        """Return a track as a file for a speaker; None where there is no way to it."""
+        media, track = loaded.media, loaded.track
+        if speaker.entity_id in media:
+            return media[speaker.entity_id]
+        if not (speaker.takes_tracks and track.clips):
+            return None
+        if media:
+            # each has an address of its own, so that it shows who has fetched it
+            served = self._tracks.share(next(iter(media.values())))
+        else:
             try:
                 served = await self._tracks.async_serve(
-                    lambda: track.render(track.whole)
+                    lambda: track.render(track.whole), by_path=not self.needs_address
                 )
             except (HomeAssistantError, OSError) as err:
                 LOGGER.warning("A track can't be served to speakers: %s", err)
-            else:
-                # each has an address of its own, so that it shows who has fetched it
-                media = {each: self._tracks.share(served) for each in players[1:]}
-                media[players[0]] = served
-        return Loaded(track=track, media=media)
+                return None
+        media[speaker.entity_id] = served
+        return served
 
     def unload(self, loaded: Loaded) -> None:
         """Forget a track that will not be played."""
-        if loaded.media is not self._media:
-            self._withdraw(loaded.media)
+        if loaded is not self._loaded:
+            self._withdraw(loaded)
 
-    def _withdraw(self, media: Mapping[str, Served]) -> None:
-        for each in media.values():
+    def _withdraw(self, loaded: Loaded | None) -> None:
+        for each in loaded.media.values() if loaded else ():
             self._tracks.withdraw(each)
 
     async def open(self, volume: float | None) -> None:
@@ -153,10 +216,10 @@ class Announcer:
         join as they can. If none can, it counts as heard now; so does a track in
         which nothing is said.
         """
-        if self._media is not loaded.media:
-            self._withdraw(self._media)
-        self._media = loaded.media
-        self._lead = self._anchor = None
+        if self._loaded is not loaded:
+            self._withdraw(self._loaded)
+        self._loaded, self._is_heard = loaded, True
+        self._lead = self._at = None
         self._end_joining()
         pending = self._joining = {
             self._hass.async_create_background_task(
@@ -172,11 +235,18 @@ class Announcer:
                 )
                 for task in done:
                     if at := task.result():
-                        return self._anchor or at
+                        return self._begun(loaded.track, self._at or at)
         except asyncio.CancelledError:
             self._end_joining()
             raise
-        return dt_util.utcnow()
+        return self._begun(loaded.track, dt_util.utcnow())
+
+    def _begun(self, track: Track, at: datetime) -> datetime:
+        """Keep browsers in step with a track that began at a moment; return that."""
+        self._at = at
+        for browser in self.browsers:
+            browser.follow(track, at)
+        return at
 
     async def until_joined(self) -> None:
         """Wait until every speaker plays, or is known not to."""
@@ -197,6 +267,9 @@ class Announcer:
         await asyncio.sleep((slowest - speaker.delay.value).total_seconds())
         try:
             media = loaded.media.get(speaker.entity_id)
+            if media is None and speaker in self.browsers:
+                # it came after the track was made ready
+                media = await self._media_for(speaker, loaded)
             at = await speaker.play(loaded.track, media)
         except SpeakerError as err:
             self.speaker_failed(speaker.entity_id, err.code)
@@ -207,17 +280,20 @@ class Announcer:
 
     async def stop(self) -> None:
         """Silence all speakers at once, as far as they can."""
+        self._is_heard = False
         self._end_joining()
         await self._tell(self.speakers, lambda each: each.stop(), PROMPT)
 
     async def close(self) -> None:
         """Leave all speakers as they were found."""
+        self._is_heard = False
         self._end_joining()
         if self._is_open:
             self._is_open = False
             await self._tell(self.speakers, lambda each: each.close())
-        self._withdraw(self._media)
-        self._media = {}
+        self._was_listened_to = bool(self.browsers)
+        self._withdraw(self._loaded)
+        self._loaded = None
 
     async def set_volume(self, volume: float) -> None:
         """Change the volume of what plays, 0 to 1."""
@@ -266,7 +342,7 @@ class Announcer:
     def speaker_anchored(self, entity_id: str, track: Track, at: datetime) -> None:
         """The speaker reported when a track really began."""
         if self.audience and entity_id == self._lead:
-            self._anchor = at
+            self._begun(track, at)
             self.audience.speech_anchored(track, at)
 
     def speaker_failed(self, entity_id: str, code: str) -> None:

@@ -1,7 +1,7 @@
 """Has what a session wants prepared and heard, and the speakers let go after it."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -11,6 +11,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from .announcer import Announcer, Loaded
+from .browser import Browser
 from .const import DOMAIN
 from .engine.cues import Cue, CueKind, cue_of, farewell
 from .engine.decision import Rule
@@ -109,6 +110,7 @@ class Conductor:
         self.faults = Faults(hass, entry)
         self._hass = hass
         self._entry = entry
+        self._tracks = tracks
         self._stage = stage
         self._preparer = Preparer(hass, self.voice, self.announcer)
         self._doing: asyncio.Task[None] | None = None
@@ -167,7 +169,8 @@ class Conductor:
 
     def check(self) -> None:
         """Raise a translated error where nobody could hear what is to be heard."""
-        check_speakers(self._hass, self.wiring, self.faults)
+        is_heard = bool(self.announcer.browsers)
+        check_speakers(self._hass, self.wiring, self.faults, is_heard=is_heard)
         if not self.announcer.needs_sound:
             return
         engine = str(self.wiring.engine)
@@ -177,7 +180,18 @@ class Conductor:
             self.faults.of_engine(engine, is_missing=True)
             raise
         self.faults.of_engine(engine, is_missing=False)
-        check_address(self._hass)
+        if self.announcer.needs_address:
+            check_address(self._hass)
+
+    @callback
+    def listen_in(self, changed: Callable[[], None]) -> Browser:
+        """Speak through a browser from now on; `changed` is told what it is to do."""
+        browser = Browser(self._hass, self._tracks, self.announcer, changed)
+        was_silent = self._preparer.is_silent
+        self.announcer.join(browser)
+        if was_silent:
+            self._preparer.drop()  # it was prepared without words
+        return browser
 
     @callback
     def tell(self, cue: Cue, *later: Later) -> None:
@@ -186,6 +200,16 @@ class Conductor:
         Where that can't be done, nothing is said: it is shown too.
         """
         self._do(self._tell(cue, *later))
+
+    @property
+    def playing(self) -> Track | None:
+        """What plays of a session; None while it is paused or prepared."""
+        return self._track
+
+    def length_of(self, cue: Cue) -> timedelta:
+        """Return how long a cue is heard, as far as it is known; none where silent."""
+        is_silent = self._preparer.is_silent or not self.voice.has_engine
+        return timedelta(0) if is_silent else self.voice.length(cue)
 
     @property
     def is_speaking(self) -> bool:
@@ -396,5 +420,6 @@ class Conductor:
     @callback
     def speaker_changed(self, entity_id: str, error: str | None) -> None:
         """Tell of a speaker that has failed, or can be used again."""
-        self.faults.of_speaker(entity_id, error)
+        if entity_id in self.announcer.health:
+            self.faults.of_speaker(entity_id, error)
         self._stage.health_changed()

@@ -25,6 +25,7 @@ from homeassistant.util.json import JsonObjectType, JsonValueType
 
 from .announcer import SpeakerHealth
 from .answers import plan_answer
+from .browser import Browser
 from .const import (
     CONF_PAIN_INPUT,
     CONF_REMINDERS,
@@ -77,6 +78,7 @@ from .refusal import explained, refusal
 from .rehearsal import async_rehearse
 from .scheduler import Scheduler
 from .scribe import Scribe
+from .track import Track
 from .wiring import Wiring, volume_of
 from .wishes import reminders_of
 
@@ -145,6 +147,7 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._unfollow: CALLBACK_TYPE | None = None
         self._unlisten: tuple[CALLBACK_TYPE, ...] = ()
         self._listeners_to_events: list[Callable[[Event], None]] = []
+        self._on_close: list[Callable[[], None]] = []
         self._reminders = _titles(entry)
         self.scheduler = Scheduler(hass, entry, diary, self)
         self._outlook = self._look()
@@ -264,6 +267,18 @@ class Coordinator(DataUpdateCoordinator[State]):
         return session.plan.remarks if session else tuple(why(self.today()))
 
     @property
+    def session(self) -> Session | None:
+        """The session that goes on, to be looked at."""
+        return self._driver.session
+
+    @property
+    def playing(self) -> Track | None:
+        """The track of the session that plays, heard or not; None where none does."""
+        session, track = self._driver.session, self._conductor.playing
+        is_its = session and track and track.timeline is session.timeline
+        return track if is_its else None
+
+    @property
     def allowed(self) -> frozenset[Command]:
         """The commands that make sense now."""
         session = self._driver.session
@@ -273,12 +288,23 @@ class Coordinator(DataUpdateCoordinator[State]):
         return frozenset({Command.START, *refusing})
 
     @callback
+    def length_of(self, cue: Cue) -> timedelta:
+        """Return how long a cue is heard, as far as it is known; none where silent."""
+        return self._conductor.length_of(cue)
+
+    @callback
     def async_subscribe_events(
         self, listener: Callable[[Event], None]
     ) -> CALLBACK_TYPE:
         """Be told of every event of sessions and decision, each once and in order."""
         self._listeners_to_events.append(listener)
         return lambda: self._listeners_to_events.remove(listener)
+
+    @callback
+    def async_on_close(self, action: Callable[[], None]) -> CALLBACK_TYPE:
+        """Perform an action when the entry is unloaded; return what takes it back."""
+        self._on_close.append(action)
+        return lambda: self._on_close.remove(action)
 
     @callback
     def async_when_idle(self, action: Callable[[], None]) -> None:
@@ -302,6 +328,21 @@ class Coordinator(DataUpdateCoordinator[State]):
             routine=routine or self.data.routine,
         )
         return today(self.diary.at(now), self.catalogue, ask)
+
+    @callback
+    def async_listen_in(self, changed: Callable[[], None]) -> Browser | None:
+        """Speak through a browser too; None where there is no engine to speak.
+
+        `changed` is told when the browser is to do something else.
+        """
+        if self.wiring.engine is None:
+            return None
+        return self._conductor.listen_in(changed)
+
+    @callback
+    def async_leave(self, browser: Browser) -> None:
+        """Speak through a browser no more."""
+        self._conductor.announcer.leave(browser)
 
     # What it is asked
 
@@ -525,7 +566,7 @@ class Coordinator(DataUpdateCoordinator[State]):
 
     def _check_speech(self) -> None:
         """Refuse where nobody could hear anything that is to be heard."""
-        if not self.data.speech or not self.wiring.speakers:
+        if not self.data.speech or not self._conductor.announcer.speakers:
             return
         entries: list[BackExerciseConfigEntry]
         entries = self.hass.config_entries.async_loaded_entries(DOMAIN)
@@ -662,7 +703,8 @@ class Coordinator(DataUpdateCoordinator[State]):
 
     async def async_prompt(self, cue: Cue, *later: Later) -> None:
         """Say something that was not asked for, to its end, if it can be said."""
-        if self.is_active or not self.data.speech or not self.wiring.speakers:
+        is_heard = self.data.speech and self._conductor.announcer.speakers
+        if self.is_active or not is_heard:
             return
         try:
             self._conductor.check()
@@ -714,6 +756,8 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._midnight = self._unfollow = None
         await self._driver.async_close()
         await self.diary.async_close()
+        for action in list(self._on_close):
+            action()
 
 
 def _rated(at: datetime, rating: Rating) -> Rated:

@@ -40,12 +40,10 @@ from .engine.diary import (
     Correction,
     Entry,
     Kind,
-    Logged,
     Payload,
 )
 from .engine.export import (
     EntryInvalid,
-    plain,
     read_diary,
     read_entry,
     write_diary,
@@ -55,6 +53,7 @@ from .engine.fold import fold
 from .engine.programme import Programme
 from .faults import Faults
 from .rows import row_of
+from .scribe import logged
 from .store import UNCHANGED, Open, Store, Unchanged
 
 RETRY: Final = timedelta(minutes=1)
@@ -659,14 +658,7 @@ def new_entry(payload: Payload, source: str, at: datetime, zone: str) -> Entry:
 
 def log_entry(taken: Taken, zone: str) -> Entry:
     """Return the entry by which a decision is logged."""
-    decision = taken.decision
-    logged = Logged(
-        rule=decision.rule,
-        outcome=decision.outcome,
-        exercise=decision.exercise,
-        inputs=plain(decision.inputs),
-    )
-    return new_entry(logged, "rules", taken.at, zone)
+    return new_entry(logged(taken.decision, taken.session), "rules", taken.at, zone)
 
 
 def _read_past(data: Any, latest: datetime) -> tuple[Entry, ...]:  # noqa: ANN401 - JSON

@@ -32,10 +32,16 @@ class Served:
     name: str
     file: Path
     url: str
+    """Where speakers find it; without a host where no address is known."""
     fetched: asyncio.Event = field(default_factory=asyncio.Event)
     fetched_at: datetime | None = None
     """When it was first asked for."""
     expire: Callable[[], None] | None = None
+
+    @property
+    def path(self) -> str:
+        """Where it is found by whoever talks to Home Assistant already."""
+        return f"{PATH}/{self.name}"
 
 
 class Tracks:
@@ -53,18 +59,22 @@ class Tracks:
             lambda: shutil.rmtree(self._folder, ignore_errors=True)
         )
 
-    async def async_serve(self, render: Callable[[], bytes]) -> Served:
+    async def async_serve(
+        self, render: Callable[[], bytes], *, by_path: bool = False
+    ) -> Served:
         """Render a WAV file off the event loop and serve it.
 
         Raises HomeAssistantError, translated, where Home Assistant knows no address
-        that speakers could fetch it from.
+        that speakers could fetch it from, unless all of them find it `by_path`.
         """
         try:
             base = get_url(self._hass)
         except NoURLAvailableError as err:
-            raise HomeAssistantError(
-                translation_domain=DOMAIN, translation_key="no_address"
-            ) from err
+            if not by_path:
+                raise HomeAssistantError(
+                    translation_domain=DOMAIN, translation_key="no_address"
+                ) from err
+            base = ""
         name = f"{secrets.token_urlsafe(24)}.wav"
         file = self._folder / name
         writing = self._hass.async_add_executor_job(self._write, file, render)

@@ -53,6 +53,8 @@ _RESUMABLE: Final = ("http:", "https:", "media-source:", "library:")
 class Player(Speaker):
     """A media player that is given whole tracks."""
 
+    takes_tracks = True
+
     def __init__(
         self, hass: HomeAssistant, entity_id: str, tracks: Tracks, listener: Listener
     ) -> None:

@@ -18,10 +18,13 @@ def missing_speakers(hass: HomeAssistant, speakers: Iterable[str]) -> list[str]:
     return [each for each in speakers if is_missing(hass, each)]
 
 
-def check_speakers(hass: HomeAssistant, wiring: Wiring, faults: Faults) -> None:
+def check_speakers(
+    hass: HomeAssistant, wiring: Wiring, faults: Faults, *, is_heard: bool
+) -> None:
     """Note the speakers that were removed.
 
-    Raises ServiceValidationError, translated, where there is none left.
+    Raises ServiceValidationError, translated, where there is none left and it is not
+    heard in another way either.
     """
     missing = missing_speakers(hass, wiring.speakers)
     for entity_id in wiring.speakers:
@@ -29,7 +32,7 @@ def check_speakers(hass: HomeAssistant, wiring: Wiring, faults: Faults) -> None:
             faults.of_speaker(entity_id, "missing")
         else:
             faults.found(entity_id)
-    if len(missing) == len(wiring.speakers):
+    if len(missing) == len(wiring.speakers) and not is_heard:
         raise refusal("speakers_missing", speakers=", ".join(missing))
 
 

@@ -38,8 +38,8 @@ class Preparer:
 
     @property
     def is_silent(self) -> bool:
-        """Whether there is no speech, or nobody who would speak."""
-        return not self.speaks or not self._announcer.speakers
+        """Whether there is no speech, or nobody who would hear it."""
+        return not self.speaks or not self._announcer.is_listened_to
 
     def ahead(self, plan: Plan, stretch: Stretch | None) -> asyncio.Task[Loaded] | None:
         """Begin to prepare a stretch that will be wanted."""
@@ -62,11 +62,14 @@ class Preparer:
 
     async def stretch(self, plan: Plan, stretch: Stretch) -> Loaded:
         """Return a stretch ready to be played, prepared ahead or now."""
-        task = self.ahead(plan, stretch)
-        assert task  # noqa: S101 - only a stretch of None gives none
-        loaded = await asyncio.shield(task)
+        while True:
+            task = self.ahead(plan, stretch)
+            assert task  # noqa: S101 - only a stretch of None gives none
+            await asyncio.wait({task})
+            if not task.cancelled():
+                break  # else it is to be prepared in another way now
         self._ahead = None
-        return loaded
+        return task.result()
 
     async def words(self, cue: Cue, *later: Later) -> Loaded | None:
         """Return a single sentence ready to be played, None where nothing is said.

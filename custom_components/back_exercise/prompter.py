@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from homeassistant.config_entries import ConfigEntry
@@ -93,8 +93,13 @@ class Prompter:
         self._questioning: asyncio.Task[None] | None = None
         self._speaking = asyncio.Lock()
         self._is_heard: asyncio.Task[Any] | None = None
-        self.is_counting_down = False
-        """A session will start by itself unless somebody refuses."""
+        self.counting_down_to: datetime | None = None
+        """When a session will start by itself, unless somebody refuses."""
+
+    @property
+    def is_counting_down(self) -> bool:
+        """Whether a session will start by itself unless somebody refuses."""
+        return self.counting_down_to is not None
 
     # What is asked
 
@@ -129,7 +134,7 @@ class Prompter:
         self._stop(self._reminding)
         self._reminding = None
         if self.is_counting_down:
-            self._set_countdown(on=False)
+            self._count_down(None)
         if clear:
             self._begin(self.notifications.async_clear(Subject.REMINDER))
 
@@ -195,7 +200,8 @@ class Prompter:
     async def _start(self, due: Due, message: Message) -> None:
         """Count down, and start; whoever refuses stops this."""
         await self._company.async_until_free()
-        self._set_countdown(on=True)
+        begun = dt_util.utcnow()
+        self._count_down(begun + COUNTDOWN)
         self._begin(self.notifications.async_send(message))
         seconds = round(COUNTDOWN / SECOND)
         cue = Cue(kind=CueKind.COUNTDOWN, seconds=seconds)
@@ -206,13 +212,12 @@ class Prompter:
             )
             for number in range(LAST, 0, -1)
         )
-        begun = dt_util.utcnow()
         await self._speak(cue, *counts)
         left = begun + COUNTDOWN - dt_util.utcnow()
         await asyncio.sleep(left.total_seconds())
         # from here on it can only be stopped as any session can
         self._reminding = None
-        self._set_countdown(on=False)
+        self._count_down(None)
         routine = due.occasion.reminder.routine
         try:
             await self._company.async_start_allowed(
@@ -225,6 +230,6 @@ class Prompter:
             self.not_started()
 
     @callback
-    def _set_countdown(self, *, on: bool) -> None:
-        self.is_counting_down = on
+    def _count_down(self, to: datetime | None) -> None:
+        self.counting_down_to = to
         self._changed()

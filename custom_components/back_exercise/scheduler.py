@@ -416,6 +416,11 @@ class Scheduler:
         """Whether a session will start by itself unless somebody refuses."""
         return self._prompter.is_counting_down
 
+    @property
+    def counting_down_to(self) -> datetime | None:
+        """When a session will start by itself, unless somebody refuses."""
+        return self._prompter.counting_down_to
+
     @callback
     def refuse(self, source: str) -> bool:
         """Refuse the session that would start by itself; tell whether there is one."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from .engine.decision import Outcome as Decided
+from .engine.decision import Decision, Outcome as Decided
 from .engine.diary import (
     ExerciseDone,
     Form,
@@ -77,7 +77,7 @@ class Scribe:
                 case ExerciseEnded():
                     yield self._ended(event)
                 case DecisionMade() if event.decision.outcome is not Decided.NOTHING:
-                    yield logged(event)
+                    yield logged(event.decision)
                 case Ended() if self._has_begun and event.outcome in _OUTCOMES:
                     yield SessionEnded(outcome=_OUTCOMES[event.outcome])
 
@@ -118,14 +118,22 @@ class Scribe:
         )
 
 
-def logged(event: DecisionMade) -> Logged:
-    """Return a decision as it is written down."""
-    decision = event.decision
+def logged(decision: Decision, session: str | None = None) -> Logged:
+    """Return a decision as it is written down, so that it can be told years later.
+
+    `session` is the id of the session it is about, where that is not the last one.
+    """
     return Logged(
         rule=decision.rule.value,
         outcome=decision.outcome.value,
         exercise=decision.exercise,
         inputs=plain(decision.inputs),
+        session=session,
+        value=decision.value,
+        until=decision.until,
+        routine=decision.routine,
+        other=decision.other,
+        variant=decision.variant,
     )
 
 

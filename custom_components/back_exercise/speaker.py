@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Coroutine
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from homeassistant.components.media_player import DOMAIN as PLAYER
 from homeassistant.const import ATTR_ENTITY_ID, STATE_UNAVAILABLE
@@ -79,6 +79,9 @@ class Listener(Protocol):
 
 class Speaker:
     """What every kind of speaker can do."""
+
+    takes_tracks: ClassVar = False
+    """Whether it is given all of a track as a file."""
 
     def __init__(
         self, hass: HomeAssistant, entity_id: str, tracks: Tracks, listener: Listener

@@ -1,10 +1,11 @@
 """Joins phrases and silence, sample by sample, into what a speaker plays."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 import io
 from typing import Final
+from uuid import uuid4
 import wave
 
 from .engine.cues import Cue, CueKind
@@ -46,6 +47,8 @@ class Track:
 
     timeline: Timeline
     clips: Mapping[Cue, Clip]
+    id: str = field(default_factory=lambda: uuid4().hex)
+    """Another one of the same stretch has another."""
 
     @property
     def length(self) -> timedelta:

@@ -317,6 +317,14 @@ class Logged:
     outcome: str
     exercise: str | None = None
     inputs: dict[str, Any] = field(default_factory=dict)
+    session: str | None = None
+    """The id of the session it followed from; None where it stands beside it."""
+    value: int | None = None
+    """This and what follows is what its sentence names, as `Decision` has it."""
+    until: dt.date | None = None
+    routine: str | None = None
+    other: str | None = None
+    variant: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -261,6 +261,12 @@ _READERS: Final[Mapping[Kind, Reader]] = {
         outcome=_text,
         exercise=_perhaps(_text),
         inputs=_object,
+        session=_perhaps(_text),
+        value=_perhaps(_number(-MOST, MOST)),
+        until=_perhaps(_day),
+        routine=_perhaps(_text),
+        other=_perhaps(_text),
+        variant=_perhaps(_text),
     ),
     Kind.CORRECTION: _record(
         diary.Correction,

@@ -129,9 +129,13 @@ class TimedStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimedRepetition:
-    """When a repetition begins, and when it counts as done."""
+    """When a repetition begins, is held, goes back, and counts as done."""
 
     start: timedelta
+    reached: timedelta
+    """The end of the movement, where it is held."""
+    released: timedelta
+    """The hold is over."""
     done: timedelta
     """The way back is over; the pause after it is not."""
 
@@ -252,7 +256,9 @@ def _lay_work(
         done = released
         if repetition.move is Move.REPETITION:
             done += max(repetition.lower, lift, _with_gap(longest_release))
-        repetitions.append(TimedRepetition(start=at, done=done))
+        repetitions.append(
+            TimedRepetition(start=at, reached=reached, released=released, done=done)
+        )
         end = done + repetition.pause
         said.append(Spoken(offset=at, length=length_of(each.count), cue=each.count))
         for cue, offset, limit in (
