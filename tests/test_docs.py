@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from homeassistant.components.automation import DOMAIN as AUTOMATION
+from homeassistant.components.recorder import CONFIG_SCHEMA
 from homeassistant.const import (
     ATTR_ENTITY_ID,
     CONF_ID,
@@ -33,6 +34,8 @@ EXAMPLES: Final[list[dict[str, Any]]] = [
     for path in sorted(GUIDE.glob("*.md"))
     for block in BLOCK.findall(path.read_text())
 ]
+AUTOMATIONS: Final = [each for each in EXAMPLES if "alias" in each]
+SECTIONS: Final = [each for each in EXAMPLES if "alias" not in each]
 PAGE: Final = (GUIDE / "automations.md").read_text()
 
 
@@ -43,7 +46,7 @@ def platforms() -> list[Platform]:
 
 
 @pytest.mark.usefixtures("at_once")
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each["alias"])
+@pytest.mark.parametrize("example", AUTOMATIONS, ids=lambda each: each["alias"])
 async def test_an_example_is_taken_and_runs(
     hass: HomeAssistant, set_up: MockConfigEntry, example: dict[str, Any]
 ) -> None:
@@ -71,6 +74,12 @@ async def test_an_example_is_taken_and_runs(
     assert is_on == "on"
     has_started = not hass.states.is_state("sensor.alex_session", "idle")
     assert [call for calls in performed for call in calls] or has_started
+
+
+def test_what_is_for_the_configuration_are_entities_left_out_of_the_recorder() -> None:
+    (section,) = SECTIONS
+
+    assert CONFIG_SCHEMA(section)["recorder"]["exclude"]["entities"]
 
 
 def test_everything_that_automations_can_do_is_told() -> None:
