@@ -30,6 +30,8 @@ SURE: Final = {
         "my back is at seven": 7,
         "four out of ten": 4,
         "I'd say 3 of 10": 3,
+        "3/10": 3,
+        "just a faint pain, two": 2,
         "four and a half": 5,
         "4.5": 5,
         "4,5": 5,
