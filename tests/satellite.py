@@ -108,6 +108,18 @@ class AskingSatellite(Heard, AssistSatelliteEntity):
             self.emits(PipelineEventType.STT_END, stt_output={"text": answer})
         self.emits(PipelineEventType.RUN_END)
 
+    async def resolve(
+        self, message: str, media_id: str | None, **_: Any
+    ) -> AssistSatelliteAnnouncement:
+        """Return what is to be said, without a pipeline that would speak it."""
+        return AssistSatelliteAnnouncement(
+            message=message,
+            media_id=media_id or "http://10.0.0.2:8123/own",
+            original_media_id=media_id or "",
+            tts_token=None,
+            media_id_source="url",
+        )
+
     def emits(self, kind: PipelineEventType, **data: Any) -> None:
         """Let its pipeline get on."""
         self._internal_on_pipeline_event(PipelineEvent(kind, data or None))
