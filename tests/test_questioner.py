@@ -13,6 +13,9 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.back_exercise.diary_file import Reason, StoreError
+from custom_components.back_exercise.store import Store
+
 from .conftest import (
     SESSION,
     SPOKEN,
@@ -36,6 +39,10 @@ BEFORE: Final = (
     "Zero is no pain at all, ten the worst you can think of."
 )
 AGAIN: Final = "Sorry, I did not get that. Please say a number from zero to ten."
+RESOLVE: Final = (
+    "homeassistant.components.assist_satellite.entity."
+    "AssistSatelliteEntity._resolve_announcement_media_id"
+)
 TILTS: Final = "pelvic_tilts"
 HIP: Final = "isometric_hip_flexion"
 
@@ -281,6 +288,53 @@ async def test_nothing_is_asked_while_somebody_talks_to_the_satellite(
 
 
 @pytest.mark.usefixtures("asked")
+async def test_a_satellite_that_stays_busy_is_not_waited_for(
+    hass: HomeAssistant,
+    satellite: AskingSatellite,
+    ask: Ask,
+    until: Until,
+    pass_time: PassTime,
+) -> None:
+    await ask("pause")
+    await pass_time(timedelta(seconds=5))
+    satellite.asked.clear()
+    satellite.becomes(AssistSatelliteState.RESPONDING)
+    await ask("resume")
+    await until("running", HIP)
+
+    assert satellite.asked == []
+
+
+@pytest.mark.usefixtures("asked")
+async def test_what_the_voice_cannot_say_is_asked_in_the_voice_of_the_satellite(
+    satellite: AskingSatellite, voice: FakeVoice, until: Until
+) -> None:
+    voice.fails = True
+    satellite.answers.extend(["maybe two", "yes", "two"])
+    with patch(RESOLVE, satellite.resolve):
+        await until("running", HIP)
+
+    assert satellite.asked == [PAIN, "Two – right?", EFFORT]
+
+
+@pytest.mark.usefixtures("asked")
+async def test_an_answer_that_cannot_be_saved_is_told_of_and_heeded(
+    hass: HomeAssistant,
+    satellite: AskingSatellite,
+    pass_time: PassTime,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    satellite.answers.append("nine")
+    full = StoreError(Reason.FULL, "Alex")
+    with patch.object(Store, "append", side_effect=full):
+        await pass_time(timedelta(seconds=10))
+
+    assert hass.states.is_state(SESSION, "idle")
+    assert "An answer of Alex was not taken" in caplog.text
+    assert "nine" not in caplog.text
+
+
+@pytest.mark.usefixtures("asked")
 async def test_a_pause_ends_the_asking_and_going_on_asks_again(
     hass: HomeAssistant,
     satellite: AskingSatellite,
@@ -317,9 +371,8 @@ async def test_a_satellite_that_takes_no_files_asks_in_its_own_voice(
     satellite: AskingSatellite, until: Until, recorded: Recorded
 ) -> None:
     satellite.takes_files = False
-    own = "homeassistant.components.assist_satellite.entity.AssistSatelliteEntity"
     satellite.answers.extend(["two", "two"])
-    with patch(f"{own}._resolve_announcement_media_id", satellite.resolve):
+    with patch(RESOLVE, satellite.resolve):
         await until("running", HIP)
 
     assert satellite.asked == [PAIN, EFFORT]
