@@ -603,6 +603,29 @@ async def test_a_satellite_that_is_not_free_at_first_joins_in_as_soon_as_it_is(
 
 @pytest.mark.parametrize("options", [SATELLITE])
 @pytest.mark.usefixtures("voice")
+async def test_who_speaks_into_an_announcement_is_answered_before_the_next_one(
+    hass: HomeAssistant, satellite: RoomSatellite, ask: Ask, pass_time: PassTime
+) -> None:
+    await ask("start")
+    await pass_time(timedelta(seconds=52))
+    assert satellite.texts[-1] in ("Two.", "Hold.")
+    satellite.becomes("listening")
+    # at the end of the announcement Home Assistant calls it idle
+    await pass_time(timedelta(seconds=9))
+    announced = len(satellite.asked)
+    assert hass.states.is_state(satellite.entity_id, "idle")
+    assert "Three." not in satellite.texts
+    satellite.becomes("responding")
+    await pass_time(timedelta(seconds=2))
+    assert len(satellite.asked) == announced
+    satellite.becomes("idle")
+    await pass_time(timedelta(seconds=12))
+
+    assert "Four." in satellite.texts
+
+
+@pytest.mark.parametrize("options", [SATELLITE])
+@pytest.mark.usefixtures("voice")
 async def test_a_satellite_that_goes_away_in_mid_word_does_not_pause_the_session(
     hass: HomeAssistant, satellite: RoomSatellite, ask: Ask, pass_time: PassTime
 ) -> None:

@@ -17,7 +17,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from .http import Served, Tracks
-from .satellite import SATELLITE, until_free
+from .satellite import SATELLITE, Attention, until_free
 from .speaker import CALL_LIMIT, DEAD, MARGIN, Listener, Speaker, SpeakerError
 from .track import LEAD_IN, Piece, Track
 
@@ -150,10 +150,18 @@ class PieceSpeaker(Speaker):
 class Satellite(PieceSpeaker):
     """An Assist satellite; an announcement on it can't be cut."""
 
+    def __init__(
+        self, hass: HomeAssistant, entity_id: str, tracks: Tracks, listener: Listener
+    ) -> None:
+        """Speak through a satellite."""
+        super().__init__(hass, entity_id, tracks, listener)
+        self._attention = Attention(hass, entity_id)
+
     @override
     async def announce(self, url: str, length: timedelta) -> None:
         data = {"media_id": url, "preannounce": False}
-        await self.call(SATELLITE, "announce", data, length + CALL_LIMIT)
+        calling = self.call(SATELLITE, "announce", data, length + CALL_LIMIT)
+        await self._attention.during(calling)
 
     @override
     def is_over(self, piece: Piece, called_at: datetime) -> None:
@@ -166,6 +174,7 @@ class Satellite(PieceSpeaker):
 
     @override
     async def until_free(self) -> None:
+        await self._attention.until_answered(CALL_LIMIT)
         try:
             await until_free(self.hass, self.entity_id, CALL_LIMIT)
         except TimeoutError as err:

@@ -1,7 +1,8 @@
 """Assist satellites: whether one is free, and whether it can ask."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -18,6 +19,7 @@ from homeassistant.helpers.event import async_track_state_change_event
 SATELLITE: Final = "assist_satellite"  # not imported: it brings all of Assist
 
 _FREE: Final = "idle"  # the state of a satellite that is not busy with the person
+_LISTENS: Final = ("listening", "processing")
 _ASKS: Final = 2  # AssistSatelliteEntityFeature.START_CONVERSATION
 
 
@@ -37,6 +39,58 @@ def _can_ask(state: State | None) -> bool:
 
 def _is_free(state: State | None) -> bool:
     return state is None or state.state == _FREE
+
+
+class Attention:
+    """Whether somebody began to speak to a satellite while it announced something.
+
+    At the end of an announcement Home Assistant says that the satellite is idle, even
+    if it listens.
+    """
+
+    def __init__(self, hass: HomeAssistant, entity_id: str) -> None:
+        """Watch a satellite."""
+        self._hass = hass
+        self._entity_id = entity_id
+        self._seen: list[str] = []
+        self._is_called = False
+
+    async def during[T](self, announcing: Awaitable[T]) -> T:
+        """Return what an announcement returns, and notice who speaks meanwhile."""
+        self._seen.clear()
+
+        @callback
+        def changed(event: Event[EventStateChangedData]) -> None:
+            if state := event.data["new_state"]:
+                self._seen.append(state.state)
+
+        unwatch = async_track_state_change_event(self._hass, self._entity_id, changed)
+        try:
+            return await announcing
+        finally:
+            unwatch()
+            busy = [each for each in self._seen if each != _FREE]
+            self._is_called = bool(busy) and busy[-1] in _LISTENS
+
+    async def until_answered(self, limit: timedelta) -> None:
+        """Wait, but not longer than a limit, until that somebody was answered."""
+        if not self._is_called:
+            return
+        self._is_called = False
+        answered = asyncio.Event()
+
+        @callback
+        def changed(event: Event[EventStateChangedData]) -> None:
+            if _is_free(event.data["new_state"]):
+                answered.set()
+
+        unwatch = async_track_state_change_event(self._hass, self._entity_id, changed)
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(limit.total_seconds()):
+                    await answered.wait()
+        finally:
+            unwatch()
 
 
 async def until_free(hass: HomeAssistant, entity_id: str, limit: timedelta) -> None:

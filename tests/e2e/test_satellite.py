@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 import time
 
@@ -14,7 +15,9 @@ from .person import Person, Watch, log_of, watching
 from .score import cut, overlapping, timetables
 
 FIRST = "pelvic_tilts"
-TALK_S = 7.0
+TALK_S = 12.0
+PIECE_S = 6.5
+"""The announcement of a repetition takes so long."""
 GONE_S = 14.0
 AWAY_S = 25.0
 """Home Assistant takes up to 13 s more to find a satellite again."""
@@ -48,35 +51,36 @@ async def test_nothing_is_said_while_somebody_speaks_to_the_satellite(
     parts: Parts, cleo: Person, watch: Watch, component: Path
 ) -> None:
     begin = await at_work(cleo, watch)
-    # between two repetitions: what is being said can't be cut
-    said = await watch.until(
-        parts.satellite,
-        lambda change: change.state == "responding",
-        since=time.monotonic(),
-    )
-    told = await watch.until(
-        parts.satellite, lambda change: change.state == "idle", since=said.at
-    )
+    # in the middle of a repetition: what is being said of it can't be cut
+    await asyncio.sleep(1.0)
+    told_at = time.monotonic()
     parts.tell_satellite(f"talk {TALK_S}")
     listening = await watch.until(
-        parts.satellite, lambda change: change.state == "listening", since=told.at
+        parts.satellite, lambda change: change.state == "listening", since=told_at
     )
-    over = await watch.until(
-        parts.satellite, lambda change: change.state != "listening", since=listening.at
+    understood = await watch.until(
+        parts.satellite,
+        lambda change: change.state == "processing",
+        since=listening.at,
+        within=timedelta(seconds=TALK_S + 10.0),
     )
-    await asyncio.sleep(15.0)
+    await asyncio.sleep(20.0)
     await finish(cleo, watch)
 
     heard = await parts.heard("satellite", begin)
-    meanwhile = [each for each in heard if listening.at + 0.5 < each.on < over.at]
-    assert [each.text for each in meanwhile] == []
-    assert over.at - listening.at > TALK_S - 1.0
-    known = {
+    ours = {
         text
         for table in timetables(component, parts, CheckIn.EACH_EXERCISE)
         for text in table.texts
     }
-    assert [each.text for each in heard if each.on > over.at and each.text in known]
+    meanwhile = [
+        each.text
+        for each in heard
+        if listening.at + PIECE_S < each.on < understood.at and each.text in ours
+    ]
+    assert meanwhile == []
+    assert understood.at - listening.at > PIECE_S + 1.0
+    assert [each for each in heard if each.on > understood.at and each.text in ours]
     assert cut(heard) == []
     assert overlapping(heard) == []
 
@@ -88,7 +92,7 @@ async def test_a_satellite_that_is_gone_for_a_while_does_not_stop_the_session(
     await asyncio.sleep(1.0)
     parts.tell_satellite(f"leave {GONE_S}")
     gone_at = time.monotonic()
-    await cleo.until_session(watch, "asking", begin)
+    await cleo.until_session(watch, "asking", begin, timedelta(seconds=90))
     await asyncio.sleep(max(0.0, gone_at + GONE_S + AWAY_S - time.monotonic()))
     at = time.monotonic()
     await cleo.rate("pain_now", 1)

@@ -62,7 +62,7 @@ INFO = Info(
                     installed=True,
                     description="noise",
                     version="1",
-                    languages=LANGUAGES,
+                    languages=list(LANGUAGES),
                 )
             ],
         )
