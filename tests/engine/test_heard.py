@@ -124,6 +124,11 @@ SAID: Final = {
         "don’t stop": Heard(is_sure=False),
         "I can't feel my leg": Heard(flags=LEG, is_sure=False),
         "my foot is tingling": Heard(flags=LEG, is_sure=False),
+        "it went numb": Heard(flags=LEG, is_sure=False),
+        "I can not feel my foot": Heard(flags=LEG, is_sure=False),
+        "I have lost feeling in my groin": Heard(
+            flags=frozenset({"saddle_numbness"}), is_sure=False
+        ),
         "my left leg is weak, five": Heard(flags=LEG, rating=5),
         "my leg is not numb": Heard(is_sure=False),
         "my leg hurts": Heard(is_sure=False),

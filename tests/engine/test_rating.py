@@ -274,14 +274,14 @@ def test_pain_and_effort_answer_the_question_at_once() -> None:
 def test_what_is_asked_is_unanswered_until_it_is_said() -> None:
     player = rated(until=100)
     session = player.session
-    assert session.unanswered == ()
+    assert list(session.unanswered) == []
     player.until(195)
-    assert session.unanswered == (Measure.PAIN, Measure.EFFORT)
+    assert list(session.unanswered) == [Measure.PAIN, Measure.EFFORT]
     player.rate(2)
-    assert session.unanswered == (Measure.EFFORT,)
+    assert list(session.unanswered) == [Measure.EFFORT]
     player.session.handle(Command.PAUSE, player.now)
 
-    assert session.unanswered == ()
+    assert list(session.unanswered) == []
 
 
 def test_with_the_pain_alone_the_effort_is_waited_for_a_little() -> None:
