@@ -41,6 +41,8 @@ ANY_TIME: Final = (
     CueKind.PAUSED,
     CueKind.SKIPPED,
     CueKind.SMALLER,
+    CueKind.FAREWELL,
+    CueKind.FAREWELL_TOMORROW,
     CueKind.STOPPED,
     CueKind.STOPPED_FOR_PAIN,
     CueKind.TEST,
@@ -84,6 +86,8 @@ def cues() -> Iterator[Cue]:
     for check_in in CheckIn:
         yield from _asked(check_in)
     yield from (Cue(kind=kind) for kind in ANY_TIME)
+    yield Cue(kind=CueKind.GOING_ON, seconds=10)
+    yield Cue(kind=CueKind.FAREWELL_UNTIL, until=date(2026, 12, 5))
 
 
 def _asked(check_in: CheckIn) -> Iterator[Cue]:
@@ -187,6 +191,13 @@ def test_wording_changes_where_the_same_would_grate() -> None:
 def test_a_number_word_that_begins_a_sentence_begins_with_a_capital() -> None:
     cue = Cue(kind=CueKind.SET_REST, exercise="bridges", number=2, seconds=30)
     assert read("en").text(cue) == "Rest for thirty seconds. Then set two."
+
+
+def test_the_day_of_the_next_session_is_told_by_weekday_and_date() -> None:
+    cue = Cue(kind=CueKind.FAREWELL_UNTIL, until=date(2026, 12, 5))
+    assert read("en").text(cue) == (
+        "That is all for today. Your next session is on Saturday, December 5."
+    )
 
 
 @pytest.mark.parametrize("wanted", ["en", "en-GB", "en_US", "tlh", ""])

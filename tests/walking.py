@@ -1,6 +1,6 @@
 """Walks through flows as the interface does, and reads every text they show."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any, cast, override
 
 from homeassistant.config_entries import ConfigFlowResult
@@ -41,6 +41,10 @@ class Walk:
         self.category = category
         self.prefix = f"component.{DOMAIN}.{category}.{below}"
         self.told = dict(told or {})
+
+    async def see(self, beginning: Awaitable[Shown]) -> Shown:
+        """See what a flow begins with that was begun elsewhere."""
+        return await self._see(await beginning)
 
     async def begin(self, handler: str, **context: str) -> Shown:
         """Begin a flow."""

@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from .announcer import Announcer, Loaded
 from .const import DOMAIN
-from .engine.cues import Cue, CueKind, cue_of
+from .engine.cues import Cue, CueKind, cue_of, farewell
 from .engine.decision import Rule
 from .engine.events import (
     Event,
@@ -21,6 +21,7 @@ from .engine.events import (
     SessionOutcome,
     SharpPain,
 )
+from .engine.plan import Plan
 from .engine.session import Session, SessionState
 from .engine.timeline import Stretch, Timeline
 from .faults import Faults
@@ -65,14 +66,6 @@ _LAST_WORDS: Final = {
 }
 
 
-def _last_words(ended: SessionEnded) -> Cue | None:
-    """Return what is said when a session has ended; None where nothing is."""
-    if ended.because:
-        return cue_of(ended.because)
-    kind = _LAST_WORDS.get(ended.outcome)
-    return Cue(kind=kind) if kind else None
-
-
 class Stage(Protocol):
     """Who is told how the session is heard."""
 
@@ -90,6 +83,9 @@ class Stage(Protocol):
 
     def health_changed(self) -> None:
         """A speaker has failed, or can be used again."""
+
+    async def async_next_session(self) -> datetime | None:
+        """Return when the next session is planned."""
 
 
 class Conductor:
@@ -148,7 +144,7 @@ class Conductor:
                     if was_paused and event.outcome is SessionOutcome.PARTIAL:
                         # nobody is there any more who would want to hear it
                         self.announcer.forget_music()
-                    self._do(self._finish(event, cut=cut))
+                    self._do(self._finish(session.plan, event, cut=cut))
         elif session.state is SessionState.PAUSED:
             if cut:
                 is_pain = any(isinstance(event, SharpPain) for event in events)
@@ -308,9 +304,17 @@ class Conductor:
             return
         self._track = loaded.track
         self._stage.stretch_begun(stretch, loaded.track.timeline, at)
-        if is_first and following:
+        await self._warm(session, following if is_first else None)
+
+    async def _warm(
+        self, session: Session, following: asyncio.Task[Loaded] | None
+    ) -> None:
+        """Have sentences made that may be wanted soon, behind what follows."""
+        if following:
             await asyncio.wait({following})
             await self._preparer.warm(*_ANY_TIME)
+        if session.upcoming is None and (words := await self._farewell(session.plan)):
+            await self._preparer.warm(words)
 
     async def _wait_for(
         self, session: Session, following: asyncio.Task[Loaded], time: timedelta
@@ -337,20 +341,36 @@ class Conductor:
         if session.snapshot.pause_reason is PauseReason.PERSON:
             await self._say(Cue(kind=kind))
 
-    async def _finish(self, ended: SessionEnded, *, cut: bool) -> None:
+    async def _finish(self, plan: Plan, ended: SessionEnded, *, cut: bool) -> None:
         """Say the last words and leave the speakers as they were found."""
         self._has_last_words = True
         try:
             self._preparer.drop()
             if cut:
                 await self.announcer.stop()
-            if cue := _last_words(ended):
+            if cue := await self._last_words(plan, ended):
                 over = await self._say(cue)
                 await asyncio.sleep((over - dt_util.utcnow()).total_seconds())
             if ended.outcome is not SessionOutcome.PARTIAL:
                 await asyncio.sleep(FADE.total_seconds())
         finally:
             await self._let_go()
+
+    async def _last_words(self, plan: Plan, ended: SessionEnded) -> Cue | None:
+        """Return what is said when a session has ended; None where nothing is."""
+        if ended.because:
+            return cue_of(ended.because)
+        if ended.outcome is SessionOutcome.COMPLETED:
+            return await self._farewell(plan)
+        kind = _LAST_WORDS.get(ended.outcome)
+        return Cue(kind=kind) if kind else None
+
+    async def _farewell(self, plan: Plan) -> Cue | None:
+        """Return what is said after a session that was completed."""
+        zone = dt_util.get_default_time_zone()
+        at = await self._stage.async_next_session()
+        day = at.astimezone(zone).date() if at else None
+        return farewell(plan, dt_util.now(zone).date(), day)
 
     async def _tell(self, cue: Cue, *later: Later) -> None:
         self._has_last_words = True

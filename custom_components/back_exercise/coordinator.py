@@ -597,6 +597,12 @@ class Coordinator(DataUpdateCoordinator[State]):
         for listener in list(self._listeners_to_events):
             listener(event)
 
+    async def async_next_session(self) -> datetime | None:
+        """Return when somebody is reminded next, with all of the diary in view."""
+        await self.diary.async_settled()
+        self.scheduler.look_again()
+        return self.scheduler.agenda.next_session
+
     # What is asked by itself
 
     @callback

@@ -39,6 +39,9 @@ class Audience(Protocol):
     def event_happened(self, event: Event) -> None:
         """Something happened, once and in order."""
 
+    async def async_next_session(self) -> datetime | None:
+        """Return when the next session is planned."""
+
 
 class Driver:
     """Drives one person's sessions: the only timer of them is here."""
@@ -207,6 +210,10 @@ class Driver:
     def health_changed(self) -> None:
         """Show the health of the speakers."""
         self._audience.session_changed()
+
+    async def async_next_session(self) -> datetime | None:
+        """Return when the next session is planned, after one that has just ended."""
+        return await self._audience.async_next_session()
 
     # Being away, and coming back
 

@@ -42,6 +42,8 @@ class Phrases:
                 seconds=self._number(cue.seconds),
                 sets=self._number(cue.sets),
                 side=self._side(cue),
+                date=self._date(cue.until),
+                weekday=self._weekday(cue.until),
             )
         # every sentence begins with a capital, also where a number word does
         sentences = text.split(". ")
@@ -98,6 +100,9 @@ class Phrases:
             return ""
         month = self.words["months"][day.month - 1]
         return str(self.words["date"].format(day=day.day, month=month))
+
+    def _weekday(self, day: date | None) -> str:
+        return str(self.words["weekdays"][day.weekday()]) if day else ""
 
     def _side(self, cue: Cue) -> str:
         if cue.side in (Side.RIGHT, Side.LEFT):

@@ -26,7 +26,7 @@ from .notifications import (
 from .track import Later
 
 COUNTDOWN: Final = timedelta(seconds=15)
-"""So long somebody has to refuse a session that starts by itself."""
+"""So long somebody has to refuse a session that starts by itself, once they know."""
 
 LAST: Final = 5
 """The last seconds are counted aloud."""

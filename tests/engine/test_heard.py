@@ -125,7 +125,6 @@ SAID: Final = {
         "I can't feel my leg": Heard(flags=LEG, is_sure=False),
         "my foot is tingling": Heard(flags=LEG, is_sure=False),
         "it went numb": Heard(flags=LEG, is_sure=False),
-        "I can not feel my foot": Heard(flags=LEG, is_sure=False),
         "I have lost feeling in my groin": Heard(
             flags=frozenset({"saddle_numbness"}), is_sure=False
         ),

@@ -6,7 +6,15 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import Final
 
-from .cues import QUESTIONS, Cue, count_in, repetition_cues, step_cues
+from .cues import (
+    QUESTIONS,
+    SOON,
+    Cue,
+    count_in,
+    repetition_cues,
+    soon_cue,
+    step_cues,
+)
 from .plan import ZERO, Move, Place, Plan, Question, Step, StepKind
 
 BREATH: Final = timedelta(milliseconds=600)
@@ -165,6 +173,8 @@ def cues_of(plan: Plan, stretch: Stretch) -> Iterator[Cue]:
                         yield cue
         else:
             yield from step_cues(plan, step)
+            if soon := soon_cue(step):
+                yield soon
             if _leads_to_work(stretch, number):
                 yield from count_in()
 
@@ -221,6 +231,11 @@ def _lay_words(
     if not to_work:
         # what follows may begin with words of its own, hence the breath in `at`
         end = max(start + step.duration, at)
+        if soon := soon_cue(step):
+            length = length_of(soon)
+            offset = end - max(SOON, length + GAP)
+            if offset >= at:
+                said.append(Spoken(offset=offset, length=length, cue=soon))
         if step.kind is StepKind.ASK:
             end = said[-1].end + (step.wait if step.asked else _fade(said[-1].length))
         return TimedStep(step=step, start=start, end=end), said
