@@ -530,7 +530,7 @@ class Coordinator(DataUpdateCoordinator[State]):
         """
         routines = self.data.outlook.routines
         if routine not in routines:
-            raise refusal("routine_not_allowed", routine=routine)
+            raise refusal("routine_not_allowed")
         self._set_option(CONF_ROUTINE, None if routine == routines[-1] else routine)
 
     async def async_set_speech(self, on: bool) -> None:  # noqa: FBT001 - as a switch is

@@ -75,6 +75,8 @@ class Phrases:
         elif cue.kind is CueKind.DOSE:
             name = "dose" if cue.sets == 1 else "dose_in_sets"
             template = cues[name][cue.pattern]
+        elif cue.sets == 1 and f"{kind}_one" in cues:
+            template = cues[f"{kind}_one"]
         elif self._side(cue) and f"{kind}_side" in cues:
             template = cues[f"{kind}_side"]
         else:

@@ -42,7 +42,6 @@ class CueKind(StrEnum):
     STOP_ANY_TIME = "stop_any_time"
     GET_READY = "get_ready"
     EXERCISE = "exercise"
-    POSITION = "position"
     SET_UP = "set_up"
     MOVE = "move"
     SAFETY = "safety"
