@@ -74,7 +74,10 @@ class Walk:
             assert json_dumps(
                 probatio.to_field_list(schema, custom_serializer=serializer)
             )
-        texts = await async_get_translations(self.hass, "en", self.category, [DOMAIN])
+        language = self.hass.config.language
+        texts = await async_get_translations(
+            self.hass, language, self.category, [DOMAIN]
+        )
         told = {**self.told, **placeholders(shown)}
         for key in texts_of(shown):
             texts[self.prefix + key].format(**told)
@@ -86,7 +89,8 @@ class Walk:
 
     async def _read_options(self, shown: Shown) -> None:
         """See to it that every option of a choice has a text or a label."""
-        texts = await async_get_translations(self.hass, "en", "selector", [DOMAIN])
+        language = self.hass.config.language
+        texts = await async_get_translations(self.hass, language, "selector", [DOMAIN])
         for selector in fields(shown).values():
             config = getattr(selector, "config", {})
             if key := config.get("translation_key"):

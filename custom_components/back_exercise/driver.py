@@ -98,14 +98,12 @@ class Driver:
         """
         session = self.advanced()
         if session is None:
-            raise refusal("command_not_allowed", command=command, state="idle")
+            raise refusal("command_not_allowed")
         self.source = source
         try:
             events = session.handle(command, dt_util.utcnow(), reason=reason)
         except CommandNotAllowed as err:
-            raise refusal(
-                "command_not_allowed", command=command, state=err.state
-            ) from err
+            raise refusal("command_not_allowed") from err
         self.publish(events, cut=True)
 
     @callback
