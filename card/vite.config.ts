@@ -1,7 +1,24 @@
+import { readFileSync } from "node:fs";
+
 import { defineConfig } from "vitest/config";
+
+const ENGLISH = "../custom_components/back_exercise/translations/en.json";
+
+/** The English texts that are shown where Home Assistant can't be asked for any. */
+const earlyTexts = (): Record<string, string> => {
+  const { common } = JSON.parse(readFileSync(ENGLISH, "utf-8")) as {
+    common: Record<string, string>;
+  };
+  return Object.fromEntries(
+    Object.entries(common)
+      .filter(([key]) => /^card_(config_|description$)/.test(key))
+      .map(([key, text]) => [`component.back_exercise.common.${key}`, text]),
+  );
+};
 
 export default defineConfig({
   // One file, the same bytes on every machine: nothing of the place or time of the build.
+  define: { EARLY_TEXTS: JSON.stringify(earlyTexts()) },
   build: {
     target: "es2022",
     lib: { entry: "src/back-exercise-card.ts", formats: ["es"] },

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .picture import HEIGHT, WIDTH, Camera, Circle, Shape, arrow_along, hulls
-from .pose import other, placed, pose_at
+from .pose import Pose, frames_of, other, placed, pose_at
 from .space import Point, along, blend, cross, minus, square, unit
 
 type Part = tuple[float, Shape]
@@ -20,21 +20,23 @@ type Part = tuple[float, Shape]
 _GAP: Final = 36
 _PAPER: Final = "#f5f3ee"
 _COLOURS: Final = {
-    "mat": "#cfdad6",
-    "cushion": "#e0b973",
-    "furniture": "#b9b3aa",
+    "mat": "#c3d8d0",
+    "cushion": "#e0b15a",
+    "furniture": "#b3aca1",
     "band": "#1f8a5b",
-    "far": "#a9b4c0",
-    "limb": "#6f7f90",
-    "trunk": "#5a6a7b",
+    "arm": "#9aa2aa",
+    "far_arm": "#b9bdc0",
+    "leg": "#66788a",
+    "far_leg": "#9aa6b1",
+    "trunk": "#4f5964",
     "moving": "#e0662c",
-    "head": "#8797a8",
-    "hair": "#36424e",
+    "head": "#9aa2aa",
+    "hair": "#7a4f35",
     "eye": "#27313b",
-    "arrow": "#b23c0e",
+    "arrow": "#27313b",
 }
-_FAR: Final = 3
-"""Centimetres behind the middle of the body at which a limb is on its far side."""
+_FAR: Final = 6
+"""Centimetres behind its counterpart at which a limb is the far one."""
 _TURNED_AWAY: Final = -0.5
 _ARROW_STEPS: Final = 8
 
@@ -45,9 +47,21 @@ class Figures:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
 
+    def __iter__(self) -> Iterator[str]:
+        """Yield the exercises that have a figure."""
+        return iter(self._data["exercises"])
+
     def __contains__(self, exercise: str) -> bool:
         """Tell whether there is a figure of an exercise."""
         return exercise in self._data["exercises"]
+
+    def frames(self, exercise: str) -> list[dict[str, Any]]:
+        """Return the key frames of an exercise, each complete."""
+        return frames_of(self._data["exercises"][exercise])
+
+    def pose(self, exercise: str, side: str | None, phase: float) -> Pose:
+        """Return where the joints are, from phase 0 to 1 of a movement."""
+        return pose_at(self._data, exercise, side, phase)
 
     def shapes(
         self, exercise: str, side: str | None, phase: float, *, arrows: bool = False
@@ -72,7 +86,7 @@ class Figures:
             f'<g stroke="{_PAPER}" stroke-width="2" stroke-linejoin="round"'
             f' paint-order="stroke">{start}'
             f'<path transform="translate({WIDTH + _GAP / 2} {HEIGHT / 2})"'
-            f' fill="{_COLOURS["hair"]}" d="M-9-2H2V-7L10 0L2 7V2H-9Z"/>'
+            f' fill="{_COLOURS["arrow"]}" d="M-9-2H2V-7L10 0L2 7V2H-9Z"/>'
             f'<g transform="translate({WIDTH + _GAP})">{end}</g></g></svg>'
         )
 
@@ -93,10 +107,8 @@ class _Scene:
         self._side, self._phase = side, phase
         self._figure = data["exercises"][exercise]
         self._pose = pose_at(data, exercise, side, phase)
+        self._start = pose_at(data, exercise, side, 0)
         self._camera = Camera(self._figure, side)
-        self._middle = self._camera.depth(
-            blend(self._pose["neck"], self._pose["pelvis"], 0.5)
-        )
 
     def shapes(self, *, arrows: bool) -> list[Shape]:
         parts = [self._trunk(), *self._head(), *self._limbs(), *self._props()]
@@ -132,7 +144,7 @@ class _Scene:
             ],
             [*waist, *pair(pose["pelvis"], 7.5, 9)],
         )
-        return self._middle, shape
+        return self._camera.depth(blend(pose["neck"], pose["pelvis"], 0.5)), shape
 
     def _head(self) -> Iterator[Part]:
         neck, head = self._pose["neck"], self._pose["head"]
@@ -163,16 +175,25 @@ class _Scene:
                 yield near + 0.2, hulls("eye", [self._camera.circle(eye, 1.1)])
 
     def _limbs(self) -> Iterator[Part]:
+        nearer = self._figure.get("nearer", {})
         for side in "rl":
             for limb, joints, groups in (
                 ("arm", ("shoulder", "elbow", "wrist"), self._arm(side)),
                 ("leg", ("hip", "knee", "ankle"), self._leg(side)),
             ):
+                name = f"{limb}_{side}"
+                tone = self._tone(
+                    name, "far_" + limb if self._is_far(joints[0], side) else limb
+                )
                 root, middle, end = (self._pose[f"{joint}_{side}"] for joint in joints)
-                far = self._camera.depth(root) < self._middle - _FAR
-                tone = self._tone(f"{limb}_{side}", "far" if far else "limb")
                 near = self._camera.depth(blend(middle, blend(root, end, 0.5), 0.4))
-                yield near, hulls(tone, *groups)
+                yield near + nearer.get(self._named(name), 0), hulls(tone, *groups)
+
+    def _is_far(self, joint: str, side: str) -> bool:
+        """Tell whether a limb is the far one, as the movement begins."""
+        name = f"{joint}_{side}"
+        behind = minus(self._start[other(name)], self._start[name])
+        return self._camera.depth(behind) > _FAR
 
     def _arm(self, side: str) -> Iterator[tuple[Circle, ...]]:
         sizes = {"shoulder": 5.6, "elbow": 4.1, "wrist": 3, "hand": 2.6}

@@ -19,13 +19,12 @@ type Outline = tuple[tuple[float, float], ...]
 WIDTH: Final = 240
 HEIGHT: Final = 160
 _ROUND: Final = tuple(
-    (math.cos(math.tau * step / 24), math.sin(math.tau * step / 24))
-    for step in range(24)
+    (math.cos(math.tau * step / 32), math.sin(math.tau * step / 32))
+    for step in range(32)
 )
-"""Where the corners of a circle are; so many look round at the size of a television."""
-_DIGITS: Final = 1e6
-_STRAIGHT: Final = 1e-3
-"""A corner that is this flat is none; rounding must not decide about it."""
+"""The directions in which an outline has corners: it looks round on a television."""
+_SAME: Final = 1e-6
+"""Circles that reach equally far but for so little do so in every language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,7 @@ class Shape:
     """One filled shape of a picture."""
 
     tone: str
-    """What its colour says: moving, limb, far, trunk, head, mat, band, …"""
+    """What its colour says: moving, arm, leg, trunk, head, mat, band, …"""
     outlines: tuple[Outline, ...]
 
 
@@ -70,30 +69,19 @@ def hulls(tone: str, *groups: Sequence[Circle]) -> Shape:
 
 def hull(circles: Sequence[Circle]) -> Outline:
     """Return the outline around circles, as if a rubber band lay round them."""
-    points = sorted(
-        (_rounded(x + radius * cos), _rounded(y + radius * sin))
-        for x, y, radius in circles
-        for cos, sin in _ROUND
-    )
-    outline: list[tuple[float, float]] = []
-    for way in (points, points[::-1]):
-        half: list[tuple[float, float]] = []
-        for x, y in way:
-            while (
-                len(half) > 1
-                and (half[-1][0] - half[-2][0]) * (y - half[-2][1])
-                - (half[-1][1] - half[-2][1]) * (x - half[-2][0])
-                < _STRAIGHT
-            ):
-                half.pop()
-            half.append((x, y))
-        outline += half[:-1]
-    return tuple(outline)
+    return tuple(_farthest(circles, *direction) for direction in _ROUND)
 
 
-def _rounded(value: float) -> float:
-    """Return a value in which two languages agree to the last digit."""
-    return math.floor(value * _DIGITS + 0.5) / _DIGITS
+def _farthest(circles: Sequence[Circle], cos: float, sin: float) -> tuple[float, float]:
+    """Return the point of some circles that is farthest in a direction."""
+    farthest = -math.inf
+    point = (0.0, 0.0)
+    for x, y, radius in circles:
+        far = x * cos + y * sin + radius
+        if far > farthest + _SAME:
+            farthest = far
+            point = (x + radius * cos, y + radius * sin)
+    return point
 
 
 def arrow_along(way: Sequence[tuple[float, float]], scale: float) -> Shape:

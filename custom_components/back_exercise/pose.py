@@ -38,7 +38,7 @@ def pose_at(
     The data is that of `content/poses.json`.
     """
     figure = data["exercises"][exercise]
-    frames = [figure["frames"][0] | frame for frame in figure["frames"]]
+    frames = frames_of(figure)
     place = min(max(phase, 0.0), 1.0) * (len(frames) - 1)
     index = min(int(place), len(frames) - 2)
     pose = _between(frames[index], frames[index + 1], place - index, data["body"])
@@ -50,6 +50,12 @@ def pose_at(
     }
 
 
+def frames_of(figure: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the key frames; the data has of the later ones only what is different."""
+    first = figure["frames"][0]
+    return [first | frame for frame in figure["frames"]]
+
+
 def placed(
     point: tuple[float, float, float] | list[float], mirror: str, side: str | None
 ) -> Point:
@@ -57,7 +63,7 @@ def placed(
     x, y, z = point
     if side != "left":
         return x, y, z
-    return (x, y, -z) if mirror == "limbs" else (-x, y, z)
+    return (x, y, -z) if mirror == "near_far" else (-x, y, z)
 
 
 def other(name: str) -> str:
