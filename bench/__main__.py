@@ -237,7 +237,15 @@ def main() -> None:
     parser.add_argument(
         "--diary", action="store_true", help="only what a diary of many years costs"
     )
+    parser.add_argument(
+        "--card", action="store_true", help="only what the card costs a browser"
+    )
     options = parser.parse_args()
+    if options.card:
+        from . import card  # noqa: PLC0415  # only this wants a browser
+
+        print(card.render(asyncio.run(card.measure())))
+        return
     if options.diary:
         with tempfile.TemporaryDirectory(prefix="back-exercise-bench-") as folder:
             print(render_diary(asyncio.run(measure_diary(Path(folder)))))

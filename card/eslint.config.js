@@ -19,6 +19,8 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       ...a11y.configs.recommended.rules,
+      // An assertion says what something is, not only that it is.
+      "@typescript-eslint/non-nullable-type-assertion-style": "off",
       // Numbers are shown as they are.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },

@@ -271,6 +271,11 @@ class House:
         return f"http://{LOCALHOST}:{self.port}"
 
     @property
+    def token(self) -> str:
+        """Return the owner's token, once it has been started."""
+        return self._token.read_text()
+
+    @property
     def _token(self) -> Path:
         return self.config / "token"
 
@@ -301,7 +306,7 @@ class House:
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[Home]:
         """Connect as the owner."""
-        async with Home(self.url, self._token.read_text()) as home:
+        async with Home(self.url, self.token) as home:
             yield home
 
     def _furnish(self) -> None:

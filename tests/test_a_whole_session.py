@@ -14,8 +14,9 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.back_exercise.const import CONF_QUESTION_AT
 
-from .conftest import ADVANCED, NOW, SPOKEN, Ask, PassTime, Play, build_past
+from .conftest import ADVANCED, NOW, SPOKEN, Ask, PassTime, Play, Until, build_past
 from .fakes import FakeVoice
+from .reminding import BERLIN, build_reminder
 from .room import LETTER, Room, RoomPlayer, Word
 
 WHOLE: Final = timedelta(minutes=12)
@@ -190,3 +191,50 @@ async def test_every_question_has_its_moment_too(
     assert heard == snapshot
     for before, after in pairwise(player.words):
         assert before.at + len(before.text) * LETTER < after.at
+
+
+@pytest.fixture
+async def berlin(hass: HomeAssistant) -> None:
+    """Be in Berlin, where it is 8 on a Monday morning."""
+    await hass.config.async_set_time_zone(BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("reminders", "said"),
+    [
+        # the reminder of this evening has no use any more
+        (
+            [build_reminder("23:00:00")],
+            "That is all for today. Your next session is tomorrow.",
+        ),
+        (
+            [build_reminder("23:00:00", days=["mon", "thu"])],
+            "That is all for today. Your next session is on Thursday, November 26.",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("berlin", "voice")
+async def test_the_last_words_tell_when_the_next_session_is(
+    player: RoomPlayer, ask: Ask, pass_time: PassTime, said: str
+) -> None:
+    await ask("start")
+    await pass_time(WHOLE)
+
+    assert player.texts[-2].startswith("That was the last one.")
+    assert player.texts[-1] == said
+
+
+@pytest.mark.parametrize("past", [build_past(check_in="start_and_end")[:-1]])
+@pytest.mark.usefixtures("voice")
+async def test_the_last_answer_is_not_met_with_silence(
+    player: RoomPlayer, ask: Ask, until: Until, pass_time: PassTime
+) -> None:
+    await ask("start", pain_before=2)
+    await until("asking")
+    await pass_time(timedelta(seconds=20))
+    before = player.texts[-1]
+    await ask("rate", pain=2, effort=4)
+    await pass_time(timedelta(seconds=5))
+
+    assert before == "And how hard was it all, from zero to ten?"
+    assert player.texts[-1] == "That is all for today."

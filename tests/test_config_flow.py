@@ -108,7 +108,7 @@ class Polyglot(FakeVoice):
     @property
     @override
     def supported_languages(self) -> list[str]:
-        return ["de-DE", "en-AU", "en-GB", "en-US", "en-IE"]
+        return ["cy-GB", "de-DE", "en-AU", "en-GB", "en-US", "en-IE"]
 
     @override
     def async_get_supported_voices(self, language: str) -> list[Voice] | None:
@@ -122,14 +122,14 @@ class Polyglot(FakeVoice):
 class Traveller(FakeVoice):
     """A text-to-speech engine whose own language has no sentences."""
 
-    _attr_default_language = "de"
+    _attr_default_language = "cy"
     _attr_name = "Traveller"
     _attr_unique_id = "traveller"
 
     @property
     @override
     def supported_languages(self) -> list[str]:
-        return ["de", "en-NZ", "en-ZA"]
+        return ["cy", "en-NZ", "en-ZA"]
 
     @property
     @override
@@ -773,7 +773,7 @@ async def test_notifiers_need_no_engine(walk: Walk) -> None:
         (
             {CONF_ENGINE: "tts.foreigner"},
             {CONF_ENGINE: "engine_unsuitable"},
-            {"engine": "Foreigner", "languages": "English"},
+            {"engine": "Foreigner", "languages": "German, English"},
         ),
         (
             {CONF_ENGINE: None, CONF_SPEAKERS: [LAMP]},
@@ -893,6 +893,7 @@ async def test_another_engine_means_another_voice(
         ("en", "AU", "en-AU"),
         ("en", None, "en-US"),
         ("en-GB", "US", "en-GB"),
+        ("de", "AT", "de-DE"),
         ("fi", "FI", "en-IE"),
     ],
 )
@@ -932,7 +933,7 @@ async def test_only_languages_with_sentences_can_be_chosen(
     await to_voice(walk)
     await walk.answer(speakers=[KITCHEN], engine=POLYGLOT)
     with pytest.raises(InvalidData):
-        await walk.answer(language="de-DE")
+        await walk.answer(language="cy-GB")
 
 
 @pytest.mark.parametrize(

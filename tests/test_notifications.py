@@ -1,15 +1,17 @@
 """Notifications that can be answered: by whom, once, and what the answer counts as."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 import re
 from typing import Any, Final
-from unittest.mock import patch
+from unittest.mock import AsyncMock, patch
 
 from homeassistant.components.notify import DOMAIN as NOTIFY
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.translation import async_get_translations
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -314,6 +316,68 @@ async def test_a_target_that_fails_keeps_nobody_else_from_being_told(
     assert "notify.gone can't be notified" in caplog.text
     assert "notify.broken could not be notified" in caplog.text
     assert "notify.slow could not be notified" in caplog.text
+
+
+@pytest.fixture
+def missing(issue_registry: ir.IssueRegistry) -> Callable[[], list[str]]:
+    """Return what gives the targets of which an issue tells that they are missing."""
+    return lambda: [
+        issue.translation_placeholders["target"]
+        for issue in issue_registry.issues.values()
+        if issue.translation_key == "notifier_missing"
+        and issue.translation_placeholders
+    ]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{**SILENT, CONF_NOTIFY: ["notify.gone", PHONE], CONF_QUESTION_AT: None}],
+)
+async def test_a_target_that_is_gone_is_told_of_until_it_is_back(
+    hass: HomeAssistant,
+    alex: MockConfigEntry,
+    missing: Callable[[], list[str]],
+    pass_time: PassTime,
+) -> None:
+    before = missing()
+    hass.services.async_register(NOTIFY, "gone", AsyncMock())
+    await pass_time(HOUR)
+
+    assert before == ["notify.gone"]
+    assert missing() == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{**SILENT, CONF_NOTIFY: ["notify.gone", PHONE], CONF_QUESTION_AT: None}],
+)
+async def test_a_target_that_is_gone_is_told_of_until_it_is_not_chosen_any_more(
+    hass: HomeAssistant,
+    alex: MockConfigEntry,
+    missing: Callable[[], list[str]],
+    pass_time: PassTime,
+) -> None:
+    before = missing()
+    options = {**alex.options, CONF_NOTIFY: [PHONE]}
+    hass.config_entries.async_update_entry(alex, options=options)
+    await pass_time()
+
+    assert before == ["notify.gone"]
+    assert missing() == []
+
+
+async def test_a_phone_that_goes_away_is_told_of(
+    hass: HomeAssistant,
+    alex: MockConfigEntry,
+    missing: Callable[[], list[str]],
+    pass_time: PassTime,
+) -> None:
+    before = missing()
+    hass.services.async_remove(NOTIFY, "mobile_app_phone")
+    await pass_time(HOUR)
+
+    assert before == []
+    assert missing() == [PHONE]
 
 
 @pytest.mark.parametrize(

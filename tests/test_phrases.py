@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 import json
 import re
-from typing import Final
+from string import Formatter
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.back_exercise.coordinator import load_catalogue
-from custom_components.back_exercise.engine.catalogue import Routine
+from custom_components.back_exercise.engine.catalogue import Ladder, Pattern, Routine
 from custom_components.back_exercise.engine.composition import Slot
 from custom_components.back_exercise.engine.cues import Cue, CueKind, cue_of
 from custom_components.back_exercise.engine.decision import Decision, Outcome, Rule
@@ -25,6 +26,7 @@ from custom_components.back_exercise.engine.plan import (
 )
 from custom_components.back_exercise.engine.timeline import cues_of, stretches
 from custom_components.back_exercise.phrases import (
+    FALLBACK,
     FOLDER,
     Phrases,
     async_load_phrases,
@@ -41,10 +43,16 @@ ANY_TIME: Final = (
     CueKind.PAUSED,
     CueKind.SKIPPED,
     CueKind.SMALLER,
+    CueKind.FAREWELL,
+    CueKind.FAREWELL_TOMORROW,
     CueKind.STOPPED,
     CueKind.STOPPED_FOR_PAIN,
     CueKind.TEST,
     CueKind.TOO_HARD,
+    CueKind.REMINDER,
+    CueKind.NEXT_DAY,
+    CueKind.NEXT_DAY_ALOUD,
+    CueKind.NOT_UNDERSTOOD,
 )
 
 
@@ -61,11 +69,9 @@ def cues() -> Iterator[Cue]:
     catalogue = load_catalogue()
     for routine in Routine:
         for side in (Side.RIGHT, Side.LEFT):
-            for easier in range(3):
+            for index in (-2, -1, 0, 2, 7):
                 prescriptions = [
-                    prescribe(
-                        exercise, max(exercise.ladder.lowest, -easier), Detail.FULL
-                    )
+                    prescribe(exercise, _within(exercise.ladder, index), Detail.FULL)
                     for exercise in catalogue.routine(routine)
                 ]
                 plan = build_plan(
@@ -84,6 +90,34 @@ def cues() -> Iterator[Cue]:
     for check_in in CheckIn:
         yield from _asked(check_in)
     yield from (Cue(kind=kind) for kind in ANY_TIME)
+    yield Cue(kind=CueKind.GOING_ON, seconds=10)
+    yield Cue(kind=CueKind.FAREWELL_UNTIL, until=date(2026, 12, 5))
+    yield Cue(kind=CueKind.COUNTDOWN, seconds=15)
+    yield from (Cue(kind=CueKind.READ_BACK, number=number) for number in range(11))
+    for key in read(FALLBACK).words["decisions"]:
+        yield Cue(
+            kind=CueKind.DECISION,
+            key=key,
+            exercise="bridges",
+            other="dead_bugs",
+            routine="beginner",
+            number=30,
+        )
+
+
+def shape(words: Any) -> Any:  # JSON
+    """Return what there is in a language, and what each sentence wants to be told."""
+    match words:
+        case str():
+            return {name for _, name, _, _ in Formatter().parse(words) if name}
+        case list():
+            return [shape(each) for each in words]
+        case _:
+            return {key: shape(each) for key, each in words.items()}
+
+
+def _within(ladder: Ladder, index: int) -> int:
+    return min(max(ladder.lowest, index), ladder.highest)
 
 
 def _asked(check_in: CheckIn) -> Iterator[Cue]:
@@ -102,6 +136,10 @@ def _asked(check_in: CheckIn) -> Iterator[Cue]:
     )
     for stretch in stretches(plan):
         yield from cues_of(plan, stretch)
+
+
+def test_every_kind_of_cue_is_tried() -> None:
+    assert {cue.kind for cue in cues()} == set(CueKind)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -134,6 +172,25 @@ def test_every_decision_is_spoken_as_it_is_shown_but_for_figures(language: str) 
         assert not UNFINISHED.search(text), text
         assert text[0] == text[0].upper(), text
         assert not re.search(r"\d", text), text
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_all_that_english_has(language: str) -> None:
+    assert shape(read(language).words) == shape(read(FALLBACK).words)
+
+
+def test_a_single_exercise_is_not_spoken_of_as_several() -> None:
+    welcome = Cue(kind=CueKind.WELCOME, routine="beginner", number=2, sets=1)
+    assert read("en").text(welcome) == (
+        "Welcome. This is your beginner routine, today with a single exercise."
+    )
+
+
+def test_a_single_lap_is_not_spoken_of_as_several() -> None:
+    dose = Cue(
+        kind=CueKind.DOSE, pattern=Pattern.LAPS, number=15, sets=1, side=Side.RIGHT
+    )
+    assert read("en").text(dose).startswith("One lap, fifteen steps out")
 
 
 @pytest.mark.parametrize(
@@ -187,6 +244,22 @@ def test_wording_changes_where_the_same_would_grate() -> None:
 def test_a_number_word_that_begins_a_sentence_begins_with_a_capital() -> None:
     cue = Cue(kind=CueKind.SET_REST, exercise="bridges", number=2, seconds=30)
     assert read("en").text(cue) == "Rest for thirty seconds. Then set two."
+
+
+def test_the_day_of_the_next_session_is_told_by_weekday_and_date() -> None:
+    cue = Cue(kind=CueKind.FAREWELL_UNTIL, until=date(2026, 12, 5))
+    assert read("en").text(cue) == (
+        "That is all for today. Your next session is on Saturday, December 5."
+    )
+
+
+@pytest.mark.parametrize("wanted", ["de", "de-DE", "de-AT", "de-CH", "de_DE"])
+async def test_whoever_speaks_german_is_spoken_to_in_german(
+    hass: HomeAssistant, wanted: str
+) -> None:
+    phrases = await async_load_phrases(hass, wanted)
+    assert phrases.language == "de"
+    assert phrases.text(Cue(kind=CueKind.PAUSED)) == "Pause."
 
 
 @pytest.mark.parametrize("wanted", ["en", "en-GB", "en_US", "tlh", ""])

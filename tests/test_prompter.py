@@ -37,8 +37,9 @@ PERSON: Final = "person.alex"
 
 REMINDED: Final = "It is time for your exercises, whenever you are ready."
 ANNOUNCED: Final = (
-    "Your session begins in fifteen seconds. "
-    "Press stop or snooze if now is not a good time."
+    "Your session is about to begin. "
+    "Press stop or snooze if now is not a good time. "
+    "It begins in fifteen seconds."
 )
 COUNTED: Final = ["Five.", "Four.", "Three.", "Two.", "One."]
 

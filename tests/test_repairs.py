@@ -19,7 +19,12 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.back_exercise.const import CONF_SPEAKERS, CONF_SPEECH, DOMAIN
+from custom_components.back_exercise.const import (
+    CONF_NOTIFY,
+    CONF_SPEAKERS,
+    CONF_SPEECH,
+    DOMAIN,
+)
 from custom_components.back_exercise.diary import Diary, DiaryError, path_of
 from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.engine.diary import Context, Rating
@@ -28,6 +33,7 @@ from custom_components.back_exercise.store import Store
 
 KITCHEN: Final = "media_player.kitchen"
 GONE: Final = "media_player.gone"
+NO_PHONE: Final = "notify.mobile_app_gone"
 
 REASONS: Final = [each for each in Reason if each is not Reason.NEWER]
 
@@ -89,6 +95,36 @@ async def test_a_missing_speaker_can_be_taken_out(
     assert entry.options[CONF_SPEAKERS] == [KITCHEN]
     assert entry.options[CONF_SPEECH] is False
     assert not issue_registry.issues
+
+
+async def test_a_missing_phone_can_be_taken_out(
+    hass: HomeAssistant,
+    issue_registry: ir.IssueRegistry,
+    flows: RepairsFlowManager,
+    begin: Begin,
+    entry: MockConfigEntry,
+) -> None:
+    options = {**entry.options, CONF_NOTIFY: [NO_PHONE, "notify.other"]}
+    hass.config_entries.async_update_entry(entry, options=options)
+    shown = await begin("notifier_missing", entry.entry_id, NO_PHONE)
+    assert shown["type"] is FlowResultType.MENU
+    assert shown["menu_options"] == ["choose", "remove"]
+    done = await flows.async_configure(shown["flow_id"], {"next_step_id": "remove"})
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert entry.options == {**options, CONF_NOTIFY: ["notify.other"]}
+    assert not issue_registry.issues
+
+
+async def test_a_missing_phone_can_be_replaced(
+    hass: HomeAssistant, flows: RepairsFlowManager, begin: Begin, entry: MockConfigEntry
+) -> None:
+    shown = await begin("notifier_missing", entry.entry_id, NO_PHONE)
+    done = await flows.async_configure(shown["flow_id"], {"next_step_id": "choose"})
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    kind, flow_id = done["next_flow"]
+    assert kind is FlowType.OPTIONS_FLOW
+    form = await hass.config_entries.options.async_configure(flow_id)
+    assert form["step_id"] == "reminders"
 
 
 async def test_a_missing_speaker_can_be_replaced(
@@ -213,6 +249,11 @@ async def test_of_somebody_who_was_removed_nothing_is_left_to_be_put_right(
         "speaker_missing.fix_flow.step.init.menu_options.choose",
         "speaker_missing.fix_flow.step.init.menu_options.remove",
         "speaker_missing.fix_flow.step.confirm.description",
+        "notifier_missing.fix_flow.step.init.title",
+        "notifier_missing.fix_flow.step.init.description",
+        "notifier_missing.fix_flow.step.init.menu_options.choose",
+        "notifier_missing.fix_flow.step.init.menu_options.remove",
+        "notifier_missing.fix_flow.step.confirm.description",
         "engine_missing.fix_flow.step.choose.title",
         "engine_missing.fix_flow.step.choose.description",
         "engine_missing.fix_flow.step.confirm.description",
@@ -227,5 +268,10 @@ async def test_of_somebody_who_was_removed_nothing_is_left_to_be_put_right(
 async def test_what_can_be_done_is_put_in_words(hass: HomeAssistant, text: str) -> None:
     texts = await async_get_translations(hass, "en", "issues", [DOMAIN])
     assert texts[f"component.{DOMAIN}.issues.{text}"].format(
-        engine="tts.gone", name="Alex", speaker=GONE, entries="3", file="a.db"
+        engine="tts.gone",
+        name="Alex",
+        speaker=GONE,
+        target=NO_PHONE,
+        entries="3",
+        file="a.db",
     )

@@ -276,6 +276,17 @@ async def test_starting_answers_a_reminder_and_takes_it_back(
     assert await told(alex) == ["due", "done partly"]
 
 
+async def test_a_whole_session_is_what_a_reminder_was_for(
+    hass: HomeAssistant, alex: MockConfigEntry, ask: Ask, pass_time: PassTime
+) -> None:
+    await pass_time(HOUR)
+    await ask("start", pain_before=1)
+    await pass_time(HOUR / 2)
+
+    assert await told(alex) == ["due", "done"]
+    assert next_session(hass) == "Tue 09:00"
+
+
 async def test_nobody_is_reminded_in_a_session(
     hass: HomeAssistant,
     alex: MockConfigEntry,

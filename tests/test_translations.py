@@ -188,8 +188,9 @@ async def test_every_repair_issue_has_a_text_that_is_told_what_it_wants(
     faults.of_speaker("media_player.test", error)
     faults.of_voice("tts.test", has_failed=True)
     faults.of_engine("tts.test", is_missing=True)
+    faults.of_notifier("notify.mobile_app_phone", is_missing=True)
 
-    assert len(issue_registry.issues) == 3
+    assert len(issue_registry.issues) == 4
     for issue in issue_registry.issues.values():
         texts = ENGLISH["issues"][issue.translation_key]
         told = issue.translation_placeholders or {}

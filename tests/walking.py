@@ -1,6 +1,6 @@
 """Walks through flows as the interface does, and reads every text they show."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any, cast, override
 
 from homeassistant.config_entries import ConfigFlowResult
@@ -42,6 +42,10 @@ class Walk:
         self.prefix = f"component.{DOMAIN}.{category}.{below}"
         self.told = dict(told or {})
 
+    async def see(self, beginning: Awaitable[Shown]) -> Shown:
+        """See what a flow begins with that was begun elsewhere."""
+        return await self._see(await beginning)
+
     async def begin(self, handler: str, **context: str) -> Shown:
         """Begin a flow."""
         return await self._see(await self.flows.async_init(handler, context=context))
@@ -70,7 +74,10 @@ class Walk:
             assert json_dumps(
                 probatio.to_field_list(schema, custom_serializer=serializer)
             )
-        texts = await async_get_translations(self.hass, "en", self.category, [DOMAIN])
+        language = self.hass.config.language
+        texts = await async_get_translations(
+            self.hass, language, self.category, [DOMAIN]
+        )
         told = {**self.told, **placeholders(shown)}
         for key in texts_of(shown):
             texts[self.prefix + key].format(**told)
@@ -82,7 +89,8 @@ class Walk:
 
     async def _read_options(self, shown: Shown) -> None:
         """See to it that every option of a choice has a text or a label."""
-        texts = await async_get_translations(self.hass, "en", "selector", [DOMAIN])
+        language = self.hass.config.language
+        texts = await async_get_translations(self.hass, language, "selector", [DOMAIN])
         for selector in fields(shown).values():
             config = getattr(selector, "config", {})
             if key := config.get("translation_key"):

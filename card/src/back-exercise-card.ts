@@ -1,5 +1,7 @@
 /** The card of one person: shows what the integration tells of them, and passes on what is pressed. */
 
+import "./wait.ts";
+
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 
 import {

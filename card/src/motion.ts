@@ -33,19 +33,20 @@ export const momentAt = (track: Track, offset: number): Moment | null => {
   const { steps } = track;
   const step = steps.find((each) => offset < each.end) ?? steps.at(-1);
   if (!step) return null;
-  const last = step.repetitions.at(-1);
-  if (!last) return between(step, comingSide(steps, step));
-  const upcoming = step.repetitions.findIndex((each) => offset < each.start);
-  const index = Math.max(0, (upcoming < 0 ? step.repetitions.length : upcoming) - 1);
-  const repetition = step.repetitions[index] ?? last;
-  const next = step.repetitions[index + 1]?.start ?? step.end;
+  const [first] = step.repetitions;
+  if (!first) return between(step, comingSide(steps, step));
+  const repetition = step.repetitions.reduce(
+    (found, each) => (each.start <= offset ? each : found),
+    first,
+  );
+  const next = step.repetitions.find((each) => each.start > repetition.start)?.start ?? step.end;
   return {
     step: step.kind,
     exercise: step.exercise,
     side: sideOf(repetition.side) ?? sideOf(step.side),
     set: step.set,
     repetition: repetition.number,
-    repetitions: last.number,
+    repetitions: Math.max(...step.repetitions.map(({ number }) => number)),
     ...partAt(repetition, next, offset),
   };
 };

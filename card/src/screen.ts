@@ -10,15 +10,15 @@ export const screenOf = (view: View): Screen => {
   const { session } = view;
   if (session) {
     if (session.came_back) return "resume";
-    return asks(view, session) ? "check_in" : "session";
+    return questionOf(view, session) === null ? "session" : "check_in";
   }
   if (view.reminder.counting_down_to !== null) return "countdown";
   return view.lock ? "locked" : "rest";
 };
 
-/** Whether an answer is waited for, or the question is being said. */
-const asks = (view: View, session: Session): boolean =>
-  session.question !== null && (view.state === "asking" || session.step === "ask");
+/** What is asked: the answer is waited for, or the question is being said. */
+const questionOf = ({ state }: View, { step, question }: Session): string | null =>
+  state === "asking" || step === "ask" ? question : null;
 
 /** Whether effort is asked for besides pain. */
 export const asksEffort = (session: Session): boolean => session.question !== "before";
@@ -46,7 +46,8 @@ export const announcement = (view: View, texts: Texts): string => {
   if (session.came_back) return texts.card("resume_title");
   if (view.state === "paused") return texts.card("paused");
   if (view.state === "preparing") return texts.card("preparing");
-  if (asks(view, session)) return texts.card(`ask_${session.question ?? ""}`);
+  const question = questionOf(view, session);
+  if (question !== null) return texts.card(`ask_${question}`);
   const { exercise, step } = session;
   if (exercise === null) return step === null ? "" : texts.step(step);
   const what = step === null || step === "work" ? [] : [texts.step(step)];

@@ -75,7 +75,7 @@ export class Sound {
   unlock(): void {
     if (this.sounding) {
       this.goTo(this.due ?? 0);
-      void this.play();
+      void this.play(this.sounding);
       return;
     }
     this.player.src = SILENCE;
@@ -92,33 +92,33 @@ export class Sound {
     if (!this.sounding) return;
     clearTimeout(this.timer);
     this.player.pause();
-    this.report("stopped");
+    this.report(this.sounding, "stopped");
     this.sounding = null;
     this.player.removeAttribute("src");
     this.setBlocked(false);
   }
 
-  private begin({ url }: Sounding): void {
+  private begin(sounding: Sounding): void {
     clearTimeout(this.timer);
-    this.player.src = this.urlOf(url);
+    this.player.src = this.urlOf(sounding.url);
     this.player.load();
     const due = this.due ?? 0;
     if (due < 0) {
-      this.timer = setTimeout(() => void this.play(), -due * 1000);
+      this.timer = setTimeout(() => void this.play(sounding), -due * 1000);
       return;
     }
     if (due > 0) this.goTo(due);
-    void this.play();
+    void this.play(sounding);
   }
 
-  private async play(): Promise<void> {
+  private async play(sounding: Sounding): Promise<void> {
     try {
       await this.player.play();
       this.setBlocked(false);
     } catch (error) {
       // Another sound may have come before this one was loaded, which is no fault.
       if ((error as DOMException).name !== "NotAllowedError") return;
-      this.report("blocked");
+      this.report(sounding, "blocked");
       this.setBlocked(true);
     }
   }
@@ -136,12 +136,13 @@ export class Sound {
   }
 
   private readonly noticed = ({ type }: Event): void => {
-    if (!this.sounding) return;
+    const { sounding } = this;
+    if (!sounding) return;
     if (type === "timeupdate") this.keepUp();
-    else if (type === "ended") this.report("stopped");
+    else if (type === "ended") this.report(sounding, "stopped");
     else {
       this.learnLag();
-      this.report("playing");
+      this.report(sounding, "playing");
     }
   };
 
@@ -168,8 +169,7 @@ export class Sound {
     this.player.currentTime = position + this.lag;
   }
 
-  private report(state: Report["state"]): void {
-    if (!this.sounding) return;
-    this.tell({ track: this.sounding.id, position: this.player.currentTime, state });
+  private report({ id }: Sounding, state: Report["state"]): void {
+    this.tell({ track: id, position: this.player.currentTime, state });
   }
 }

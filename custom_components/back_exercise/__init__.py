@@ -13,6 +13,7 @@ from .entity import device_of
 from .faults import Faults
 from .frontend import async_hide_card, async_serve_card, async_show_card
 from .http import async_get_tracks
+from .listening import async_listen_for
 from .phrases import async_load_phrases
 from .services import async_setup_services
 from .websocket import async_register as async_register_commands
@@ -73,6 +74,7 @@ async def async_setup_entry(
         ) from err
     coordinator.async_follow_pain_input()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(async_listen_for(hass, coordinator))
     async_show_card(hass)
     return True
 

@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 from .announcer import Announcer, Loaded
 from .browser import Browser
 from .const import DOMAIN
-from .engine.cues import Cue, CueKind, cue_of
+from .engine.cues import Cue, CueKind, cue_of, farewell
 from .engine.decision import Rule
 from .engine.events import (
     Event,
@@ -22,14 +22,16 @@ from .engine.events import (
     SessionOutcome,
     SharpPain,
 )
+from .engine.plan import Plan
 from .engine.session import Session, SessionState
 from .engine.timeline import Stretch, Timeline
 from .faults import Faults
 from .http import Tracks
 from .phrases import Phrases
 from .preflight import check_address, check_speakers
-from .preparer import Later, Preparer
-from .track import Track
+from .preparer import Preparer
+from .questioner import Questioner
+from .track import Later, Track
 from .voice import Voice
 from .wiring import Wiring
 
@@ -65,14 +67,6 @@ _LAST_WORDS: Final = {
 }
 
 
-def _last_words(ended: SessionEnded) -> Cue | None:
-    """Return what is said when a session has ended; None where nothing is."""
-    if ended.because:
-        return cue_of(ended.because)
-    kind = _LAST_WORDS.get(ended.outcome)
-    return Cue(kind=kind) if kind else None
-
-
 class Stage(Protocol):
     """Who is told how the session is heard."""
 
@@ -90,6 +84,9 @@ class Stage(Protocol):
 
     def health_changed(self) -> None:
         """A speaker has failed, or can be used again."""
+
+    async def async_next_session(self) -> datetime | None:
+        """Return when the next session is planned."""
 
 
 class Conductor:
@@ -116,11 +113,20 @@ class Conductor:
         self._entry = entry
         self._tracks = tracks
         self._stage = stage
-        self._preparer = Preparer(hass, self.voice, self.announcer)
+        self.questioner = Questioner(
+            hass, entry, self.wiring, self.voice, tracks, phrases, self
+        )
+        self._preparer = Preparer(
+            hass,
+            self.voice,
+            self.announcer,
+            lambda: self.questioner.satellite is not None,
+        )
         self._doing: asyncio.Task[None] | None = None
         self._wanted: Stretch | None = None
         self._track: Track | None = None  # what plays
         self._is_open = False  # the speakers are ours
+        self._is_paused = False  # the session that was followed last
         self._has_last_words = False  # what is being said is to be heard to its end
         self.volume: float | None = None
         """0 to 1, of the sessions to come; None leaves that of the speaker."""
@@ -131,10 +137,16 @@ class Conductor:
 
         What is being said is `cut` where a person asked for something.
         """
+        self.questioner.follow(session)
+        was_paused = self._is_paused
+        self._is_paused = session.state is SessionState.PAUSED
         if session.state is SessionState.ENDED:
             for event in events:
                 if isinstance(event, SessionEnded):
-                    self._do(self._finish(event, cut=cut))
+                    if was_paused and event.outcome is SessionOutcome.PARTIAL:
+                        # nobody is there any more who would want to hear it
+                        self.announcer.forget_music()
+                    self._do(self._finish(session.plan, event, cut=cut))
         elif session.state is SessionState.PAUSED:
             if cut:
                 is_pain = any(isinstance(event, SharpPain) for event in events)
@@ -163,6 +175,7 @@ class Conductor:
         self.speaks = on
         self._preparer.drop()
         if not on:
+            self.questioner.end()
             await self.announcer.stop()
 
     async def set_volume(self, volume: float) -> None:
@@ -205,6 +218,15 @@ class Conductor:
         """
         self._do(self._tell(cue, *later))
 
+    @callback
+    def say_question(self, cue: Cue) -> None:
+        """Say a question of a session that could not be asked with an open ear."""
+
+        async def say() -> None:
+            await self._say(cue)
+
+        self._do(say())
+
     @property
     def playing(self) -> Track | None:
         """What plays of a session; None while it is paused or prepared."""
@@ -243,6 +265,7 @@ class Conductor:
 
         Last words that are being said are heard to their end.
         """
+        self.questioner.end()
         if self._is_open and not self._has_last_words:
             self._do(self._leave())
         if self._doing:
@@ -305,9 +328,17 @@ class Conductor:
             return
         self._track = loaded.track
         self._stage.stretch_begun(stretch, loaded.track.timeline, at)
-        if is_first and following:
+        await self._warm(session, following if is_first else None)
+
+    async def _warm(
+        self, session: Session, following: asyncio.Task[Loaded] | None
+    ) -> None:
+        """Have sentences made that may be wanted soon, behind what follows."""
+        if following:
             await asyncio.wait({following})
             await self._preparer.warm(*_ANY_TIME)
+        if session.upcoming is None and (words := await self._farewell(session.plan)):
+            await self._preparer.warm(words)
 
     async def _wait_for(
         self, session: Session, following: asyncio.Task[Loaded], time: timedelta
@@ -334,20 +365,36 @@ class Conductor:
         if session.snapshot.pause_reason is PauseReason.PERSON:
             await self._say(Cue(kind=kind))
 
-    async def _finish(self, ended: SessionEnded, *, cut: bool) -> None:
+    async def _finish(self, plan: Plan, ended: SessionEnded, *, cut: bool) -> None:
         """Say the last words and leave the speakers as they were found."""
         self._has_last_words = True
         try:
             self._preparer.drop()
             if cut:
                 await self.announcer.stop()
-            if cue := _last_words(ended):
+            if cue := await self._last_words(plan, ended):
                 over = await self._say(cue)
                 await asyncio.sleep((over - dt_util.utcnow()).total_seconds())
             if ended.outcome is not SessionOutcome.PARTIAL:
                 await asyncio.sleep(FADE.total_seconds())
         finally:
             await self._let_go()
+
+    async def _last_words(self, plan: Plan, ended: SessionEnded) -> Cue | None:
+        """Return what is said when a session has ended; None where nothing is."""
+        if ended.because:
+            return cue_of(ended.because)
+        if ended.outcome is SessionOutcome.COMPLETED:
+            return await self._farewell(plan)
+        kind = _LAST_WORDS.get(ended.outcome)
+        return Cue(kind=kind) if kind else None
+
+    async def _farewell(self, plan: Plan) -> Cue | None:
+        """Return what is said after a session that was completed."""
+        zone = dt_util.get_default_time_zone()
+        at = await self._stage.async_next_session()
+        day = at.astimezone(zone).date() if at else None
+        return farewell(plan, dt_util.now(zone).date(), day)
 
     async def _tell(self, cue: Cue, *later: Later) -> None:
         self._has_last_words = True

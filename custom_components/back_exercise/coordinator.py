@@ -61,7 +61,7 @@ from .engine.events import (
 )
 from .engine.occasions import ONE_DAY, moment_from
 from .engine.progress import ONE_WEEK, monday_of
-from .engine.reasons import remarks
+from .engine.reasons import remarks, why
 from .engine.rules.gate import FINAL
 from .engine.rules.hand import x1
 from .engine.session import Command, Session, SessionState, Snapshot
@@ -72,13 +72,12 @@ from .outlook import Outlook, look
 from .pain_input import async_follow
 from .phrases import Phrases
 from .preflight import check_free, shared_speakers
-from .preparer import Later
 from .ratings import ratings_of
 from .refusal import explained, refusal
 from .rehearsal import async_rehearse
 from .scheduler import Scheduler
 from .scribe import Scribe
-from .track import Track
+from .track import Later, Track
 from .wiring import Wiring, volume_of
 from .wishes import reminders_of
 
@@ -140,6 +139,7 @@ class Coordinator(DataUpdateCoordinator[State]):
             hass, entry, catalogue, diary, phrases, tracks, audience=self
         )
         self._conductor = self._driver.conductor
+        self._conductor.questioner.door = self
         self._asked_for: Routine | None = None
         self._override = False
         self._starting = asyncio.Lock()
@@ -251,6 +251,20 @@ class Coordinator(DataUpdateCoordinator[State]):
     def is_active(self) -> bool:
         """Whether a session is going on."""
         return self._driver.session is not None
+
+    @property
+    def time_left(self) -> timedelta | None:
+        """How long the session still takes, about; None where none is going on."""
+        session = self._driver.session
+        if session is None:
+            return None
+        return session.plan.nominal * (1 - session.snapshot.progress)
+
+    @property
+    def reasons(self) -> tuple[Decision, ...]:
+        """Why the session that is going on, or today's, is what it is."""
+        session = self._driver.session
+        return session.plan.remarks if session else tuple(why(self.today()))
 
     @property
     def session(self) -> Session | None:
@@ -570,7 +584,7 @@ class Coordinator(DataUpdateCoordinator[State]):
         """
         routines = self.data.outlook.routines
         if routine not in routines:
-            raise refusal("routine_not_allowed", routine=routine)
+            raise refusal("routine_not_allowed")
         self._set_option(CONF_ROUTINE, None if routine == routines[-1] else routine)
 
     async def async_set_speech(self, on: bool) -> None:  # noqa: FBT001 - as a switch is
@@ -637,6 +651,12 @@ class Coordinator(DataUpdateCoordinator[State]):
         for listener in list(self._listeners_to_events):
             listener(event)
 
+    async def async_next_session(self) -> datetime | None:
+        """Return when somebody is reminded next, with all of the diary in view."""
+        await self.diary.async_settled()
+        self.scheduler.look_again()
+        return self.scheduler.agenda.next_session
+
     # What is asked by itself
 
     @callback
@@ -693,6 +713,12 @@ class Coordinator(DataUpdateCoordinator[State]):
             return
         self._conductor.tell(cue, *later)
         await self._conductor.quiet()
+
+    async def async_ask_next_day(self) -> bool:
+        """Ask aloud how the day after was; tell whether that could be asked."""
+        if self.is_active or not self.data.speech:
+            return False
+        return await self._conductor.questioner.ask_next_day()
 
     @callback
     def hush(self) -> None:

@@ -39,6 +39,9 @@ class Audience(Protocol):
     def event_happened(self, event: Event) -> None:
         """Something happened, once and in order."""
 
+    async def async_next_session(self) -> datetime | None:
+        """Return when the next session is planned."""
+
 
 class Driver:
     """Drives one person's sessions: the only timer of them is here."""
@@ -95,14 +98,12 @@ class Driver:
         """
         session = self.advanced()
         if session is None:
-            raise refusal("command_not_allowed", command=command, state="idle")
+            raise refusal("command_not_allowed")
         self.source = source
         try:
             events = session.handle(command, dt_util.utcnow(), reason=reason)
         except CommandNotAllowed as err:
-            raise refusal(
-                "command_not_allowed", command=command, state=err.state
-            ) from err
+            raise refusal("command_not_allowed") from err
         self.publish(events, cut=True)
 
     @callback
@@ -207,6 +208,10 @@ class Driver:
     def health_changed(self) -> None:
         """Show the health of the speakers."""
         self._audience.session_changed()
+
+    async def async_next_session(self) -> datetime | None:
+        """Return when the next session is planned, after one that has just ended."""
+        return await self._audience.async_next_session()
 
     # Being away, and coming back
 

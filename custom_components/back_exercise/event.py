@@ -5,9 +5,11 @@ from enum import StrEnum
 from typing import Final, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.const import ATTR_ENTITY_ID, ATTR_NAME
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import DOMAIN
 from .coordinator import BackExerciseConfigEntry
 from .engine.decision import Decision, Outcome, explain
 from .engine.events import (
@@ -54,6 +56,10 @@ _TOLD: Final[dict[type[Event], EventType]] = {
 }
 """The other events, of repetitions and steps, are not told; decisions have words."""
 
+SESSION_TOLD: Final = f"{DOMAIN}_session"
+"""What the logbook is told: a session began, or how it ended."""
+ATTR_WHAT: Final = "what"
+
 SESSION_EVENTS: Final = EventEntityDescription(
     key="session_events", event_types=[event_type.value for event_type in EventType]
 )
@@ -88,6 +94,20 @@ class SessionEvents(BackExerciseEntity, EventEntity):
             attributes.pop("because", None)  # a decision, which is told by itself
             self._trigger_event(told, attributes)
             self.async_write_ha_state()
+            self._tell_logbook(event)
+
+    @callback
+    def _tell_logbook(self, event: Event) -> None:
+        """Tell the logbook in few words what it can show as a sentence."""
+        match event:
+            case SessionStarted(routine=routine):
+                what = f"started_{routine.value}"
+            case SessionEnded(outcome=outcome):
+                what = f"ended_{outcome.value}"
+            case _:
+                return
+        person = {ATTR_ENTITY_ID: self.entity_id, ATTR_NAME: self.coordinator.name}
+        self.hass.bus.async_fire(SESSION_TOLD, {**person, ATTR_WHAT: what})
 
     @callback
     def _tell_decision(self, decision: Decision) -> None:

@@ -26,7 +26,12 @@ _OF_DIARY: Final = ("full", "read_only", "gone", "busy", "broken")
 """Why a diary can't be written."""
 _DAMAGED: Final = ("diary_recovered", "diary_unreadable")
 
-_FIXABLE: Final = {"speaker_missing", "engine_missing", "diary_gone", *_DAMAGED}
+_NOTIFIER_MISSING: Final = "notifier_missing"
+
+_FIXABLE: Final = {
+    *("speaker_missing", "engine_missing", "diary_gone", _NOTIFIER_MISSING),
+    *_DAMAGED,
+}
 _LASTING: Final = _DAMAGED
 """Told until somebody has read it: the next start finds nothing wrong any more."""
 
@@ -63,6 +68,14 @@ class Faults:
     def found(self, entity_id: str) -> None:
         """Tell no longer that a speaker is missing; it may still not work."""
         self._settle(_OF_SPEAKERS["missing"], entity_id)
+
+    @callback
+    def of_notifier(self, target: str, *, is_missing: bool) -> None:
+        """Tell whether what was chosen for notifications is there."""
+        if is_missing:
+            self._tell(_NOTIFIER_MISSING, target, target=target)
+        else:
+            self._settle(_NOTIFIER_MISSING, target)
 
     @callback
     def of_voice(self, engine: str, *, has_failed: bool) -> None:

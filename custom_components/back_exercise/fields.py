@@ -1,6 +1,7 @@
 """What the fields of actions may hold; a refusal names the field and the range."""
 
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any, Final
 
 from homeassistant.helpers import config_validation as cv
@@ -12,6 +13,10 @@ from .refusal import refusal
 type Check = Callable[[Any], Any]
 
 TEXT_LENGTH: Final = 200
+
+FIRST_YEAR: Final = 2000
+LAST_YEAR: Final = 2199
+"""Days beyond these are slips of the pen, and some can't be reckoned with."""
 
 
 def checked(field: str, allowed: str, *checks: Any) -> Check:  # noqa: ANN401  # validators
@@ -57,14 +62,43 @@ def text(field: str, longest: int = TEXT_LENGTH) -> Check:
         field,
         f"1–{longest} Aa",
         cv.string,
+        _writable,
         str.strip,
         vol.Length(min=1, max=longest),
     )
 
 
+def day(field: str) -> Check:
+    """Return the validator of a day, from 2000 to 2199."""
+    return checked(field, "2026-11-23", _figures, cv.date, _in_our_time)
+
+
 def moment(field: str) -> Check:
-    """Return the validator of a moment, taken as local time where it has no zone."""
-    return checked(field, "2026-11-23 18:30:00", cv.datetime, dt_util.as_utc)
+    """Return the validator of a moment, from 2000 to 2199.
+
+    It is taken as local time where it has no zone.
+    """
+    allowed = "2026-11-23 18:30:00"
+    return checked(field, allowed, _figures, cv.datetime, _in_our_time, dt_util.as_utc)
+
+
+def _writable(value: str) -> str:
+    """Refuse half a character, which no file can hold. Raises ValueError."""
+    value.encode()
+    return value
+
+
+def _figures(value: object) -> object:
+    """Refuse a text of other letters: the parser may break down over them."""
+    if isinstance(value, str) and not value.isascii():
+        raise vol.Invalid("letters that no moment has")
+    return value
+
+
+def _in_our_time[DayT: date](value: DayT) -> DayT:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise vol.Invalid("far away")
+    return value
 
 
 def _whole(value: Any) -> int:  # noqa: ANN401  # whatever the caller sent

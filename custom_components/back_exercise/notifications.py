@@ -30,7 +30,7 @@ from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from .const import CONF_NOTIFY, CONF_SECRET, DOMAIN, LOGGER
-from .faults import is_missing
+from .faults import Faults, is_missing
 from .texts import async_texts
 
 PRESSED: Final = "mobile_app_notification_action"
@@ -144,6 +144,8 @@ class Notifications:
         """Send to what the person has chosen."""
         self._hass = hass
         self._entry = entry
+        self._faults = Faults(hass, entry)
+        self._looked_for: set[str] = set()
         self._in_turn = asyncio.Lock()
 
     @property
@@ -155,6 +157,19 @@ class Notifications:
     def _tag(self, subject: Subject) -> str:
         person = hashlib.sha256(str(self._entry.unique_id).encode()).hexdigest()[:12]
         return f"{DOMAIN}_{person}_{subject}"
+
+    @callback
+    def check(self) -> None:
+        """Tell as repair issues what was chosen and is not there (any more)."""
+        targets = set(self.targets)
+        for target in self._looked_for - targets:
+            self._faults.of_notifier(target, is_missing=False)
+        for target in targets:
+            self._faults.of_notifier(target, is_missing=self._is_missing(target))
+        self._looked_for = targets
+
+    def _is_missing(self, target: str) -> bool:
+        return self._is_entity(target) and is_missing(self._hass, target)
 
     async def async_send(self, message: Message) -> None:
         """Send a notification everywhere; where that fails, the others get theirs."""
@@ -221,7 +236,7 @@ class Notifications:
         if title:
             content[ATTR_TITLE] = title
         if self._is_entity(target):
-            if is_missing(self._hass, target):
+            if self._is_missing(target):
                 LOGGER.warning("%s can't be notified: it is not there", target)
                 return
             service = SERVICE_SEND_MESSAGE

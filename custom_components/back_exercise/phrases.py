@@ -16,6 +16,7 @@ from .engine.diary import Form
 from .engine.plan import Side
 
 FOLDER: Final = Path(__file__).parent / "speech"
+HEARING: Final = Path(__file__).parent / "hearing"
 FALLBACK: Final = "en"
 
 _OF_EXERCISE: Final = {CueKind.SET_UP, CueKind.MOVE, CueKind.SAFETY}
@@ -41,6 +42,8 @@ class Phrases:
                 seconds=self._number(cue.seconds),
                 sets=self._number(cue.sets),
                 side=self._side(cue),
+                date=self._date(cue.until),
+                weekday=self._weekday(cue.until),
             )
         # every sentence begins with a capital, also where a number word does
         sentences = text.split(". ")
@@ -72,6 +75,8 @@ class Phrases:
         elif cue.kind is CueKind.DOSE:
             name = "dose" if cue.sets == 1 else "dose_in_sets"
             template = cues[name][cue.pattern]
+        elif cue.sets == 1 and f"{kind}_one" in cues:
+            template = cues[f"{kind}_one"]
         elif self._side(cue) and f"{kind}_side" in cues:
             template = cues[f"{kind}_side"]
         else:
@@ -98,6 +103,9 @@ class Phrases:
         month = self.words["months"][day.month - 1]
         return str(self.words["date"].format(day=day.day, month=month))
 
+    def _weekday(self, day: date | None) -> str:
+        return str(self.words["weekdays"][day.weekday()]) if day else ""
+
     def _side(self, cue: Cue) -> str:
         if cue.side in (Side.RIGHT, Side.LEFT):
             return str(self.words["sides"][cue.side])
@@ -112,6 +120,15 @@ def languages() -> list[str]:
 def choose_language(wanted: str, available: list[str]) -> str | None:
     """Return the language of ours that serves a wanted one best, None if none does."""
     return next(iter(matches(wanted, available)), None)
+
+
+def load_hearing(language: str) -> Mapping[str, Any]:
+    """Return the words of `engine/heard.py` in a language of ours. Reads the disk."""
+    file = HEARING / f"{language}.json"
+    if not file.exists():
+        file = HEARING / f"{FALLBACK}.json"
+    words: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return words
 
 
 async def async_load_phrases(hass: HomeAssistant, language: str) -> Phrases:

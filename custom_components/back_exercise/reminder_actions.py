@@ -16,7 +16,7 @@ import voluptuous as vol
 
 from .const import DOMAIN
 from .coordinator import Coordinator
-from .fields import checked
+from .fields import day
 from .targets import async_all, async_answer, async_targeted
 from .weekly import summary_text
 
@@ -40,9 +40,7 @@ def async_setup_reminder_actions(hass: HomeAssistant) -> None:
         DOMAIN,
         "get_summary",
         _async_get_summary,
-        schema=cv.make_entity_service_schema(
-            {vol.Optional(ATTR_DAY): checked(ATTR_DAY, "2026-11-23", cv.date)}
-        ),
+        schema=cv.make_entity_service_schema({vol.Optional(ATTR_DAY): day(ATTR_DAY)}),
         supports_response=SupportsResponse.ONLY,
     )
 
@@ -74,9 +72,9 @@ async def _async_skip(call: ServiceCall) -> ServiceResponse:
 async def _async_get_summary(call: ServiceCall) -> ServiceResponse:
     """Return how the week of everyone targeted was."""
     coordinators = await async_targeted(call, POLICY_READ)
-    day = call.data.get(ATTR_DAY)
+    wanted = call.data.get(ATTR_DAY)
     summaries = await async_all(
-        [each.async_summary(day, with_pain=True) for each in coordinators]
+        [each.async_summary(wanted, with_pain=True) for each in coordinators]
     )
     answers: dict[Coordinator, JsonObjectType] = {
         person: {

@@ -1,6 +1,6 @@
 """Ways to put right what a repair issue tells of."""
 
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.components.repairs import (
     ConfirmRepairFlow,
@@ -13,21 +13,28 @@ from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 import voluptuous as vol
 
-from .const import CONF_SPEAKERS
+from .const import CONF_NOTIFY, CONF_SPEAKERS
 from .coordinator import BackExerciseConfigEntry, Coordinator
 from .diary import DiaryError
 from .engine.decision import Rule
 from .screen_steps import RecordedScreenSteps, coordinator_of
 
+_MISSING: Final = {
+    "speaker_missing": ("voice", CONF_SPEAKERS),
+    "notifier_missing": ("reminders", CONF_NOTIFY),
+}
+"""Issues of what is gone: the step of the options, and the option that lists it."""
+
 type Data = dict[str, str | int | float | None]
 
 
-class VoiceRepairFlow(RepairsFlow):
-    """Leads to the options, where speakers and voice are chosen."""
+class OptionsRepairFlow(RepairsFlow):
+    """Leads to the options, where it is chosen what to use."""
 
-    def __init__(self, entry: ConfigEntry) -> None:
-        """Repair how the sessions of an entry are spoken."""
+    def __init__(self, entry: ConfigEntry, step: str) -> None:
+        """Repair what is chosen in a step of the options of an entry."""
         self.entry = entry
+        self.step = step
 
     async def async_step_init(
         self, _: dict[str, Any] | None = None
@@ -41,19 +48,20 @@ class VoiceRepairFlow(RepairsFlow):
         """Go on in the options; what is still wrong is told of again."""
         options = self.hass.config_entries.options
         flow = await options.async_init(self.entry.entry_id)
-        await options.async_configure(flow["flow_id"], {"next_step_id": "voice"})
+        await options.async_configure(flow["flow_id"], {"next_step_id": self.step})
         return self.async_create_entry(
             data={}, next_flow=(FlowType.OPTIONS_FLOW, flow["flow_id"])
         )
 
 
-class SpeakerRepairFlow(VoiceRepairFlow):
-    """Lets a speaker that is no longer there be replaced or taken out."""
+class MissingRepairFlow(OptionsRepairFlow):
+    """Lets something that is no longer there be replaced or taken out."""
 
-    def __init__(self, entry: ConfigEntry, speaker: str) -> None:
-        """Repair how the sessions of an entry are spoken."""
-        super().__init__(entry)
-        self.speaker = speaker
+    def __init__(self, entry: ConfigEntry, step: str, option: str, what: str) -> None:
+        """Repair an option of an entry that lists what is missing."""
+        super().__init__(entry, step)
+        self.option = option
+        self.what = what
 
     @override
     async def async_step_init(
@@ -66,9 +74,9 @@ class SpeakerRepairFlow(VoiceRepairFlow):
     ) -> RepairsFlowResult:
         """Take it out."""
         options = self.entry.options
-        kept = [each for each in options[CONF_SPEAKERS] if each != self.speaker]
+        kept = [each for each in options[self.option] if each != self.what]
         self.hass.config_entries.async_update_entry(
-            self.entry, options={**options, CONF_SPEAKERS: kept}
+            self.entry, options={**options, self.option: kept}
         )
         return self.async_create_entry(data={})
 
@@ -163,10 +171,11 @@ async def async_create_fix_flow(
         return ConfirmRepairFlow()  # nothing is left to be put right
     if issue_id.startswith(("screen_due", "locked")):
         return LockRepairFlow(entry)
-    if issue_id.startswith("speaker_missing"):
-        return SpeakerRepairFlow(entry, str(data["entity_id"]))
+    for key, (step, option) in _MISSING.items():
+        if issue_id.startswith(key):
+            return MissingRepairFlow(entry, step, option, str(data["entity_id"]))
     if issue_id.startswith("diary_gone"):
         return DiaryRepairFlow(entry)
     if issue_id.startswith(("diary_recovered", "diary_unreadable")):
         return ConfirmRepairFlow()  # it is only to be read
-    return VoiceRepairFlow(entry)
+    return OptionsRepairFlow(entry, "voice")

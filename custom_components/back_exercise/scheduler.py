@@ -108,6 +108,8 @@ class Scheduler:
         self._has_started = False
         self._is_looking = False
         self._was_active = False
+        self._is_ending = False
+        """A session has ended, and is not in the diary as it ended yet."""
         self._looked_at = dt_util.utcnow()
         self._in_hand: set[str] = set()
         """What was answered from a phone, while that is being done."""
@@ -233,9 +235,21 @@ class Scheduler:
 
     @callback
     def session_changed(self) -> None:
-        """Look again where a session has begun or ended."""
-        if self._person.is_active != self._was_active:
-            self.look_again()
+        """Look again where a session has begun, or has ended and been filed."""
+        if self._person.is_active:
+            if not self._was_active:
+                self.look_again()
+        elif self._was_active and not self._is_ending:
+            self._is_ending = True
+            self._entry.async_create_background_task(
+                self._hass, self._file(), f"{DOMAIN} end {self._entry.entry_id}"
+            )
+
+    async def _file(self) -> None:
+        """Wait until the diary tells how a session has ended, and look again."""
+        await self._diary.async_settled()
+        self._is_ending = False
+        self.look_again()
 
     @callback
     def _config_changed(self, _: HassEvent) -> None:
@@ -287,12 +301,13 @@ class Scheduler:
             self._wait(now)
             self._read_again()
             return
-        self._was_active = self._person.is_active
+        self._was_active = self._person.is_active or self._is_ending
         agenda = look(self._wishes, self._situation(now))
         week = telling(
             self._entry.options, self._entries, now, self._hass.config.time_zone
         )
         if self._has_started:
+            self._prompter.notifications.check()
             self._record(agenda.record, SOURCE)
             self._see_to(agenda)
             if week.due and self._may_tell(now):

@@ -1,11 +1,11 @@
 """Whom an action is about, and its answer for each of them."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
+from homeassistant.core import Context, HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import Unauthorized, UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.service import (
@@ -32,6 +32,32 @@ async def async_all[ResultT](
     return done
 
 
+def async_siblings(
+    hass: HomeAssistant, entity_ids: Iterable[str], domain: str, key: str
+) -> set[str]:
+    """Return one entity of each person to whom some entities belong, by its key.
+
+    Those of others are left out.
+    """
+    registry = er.async_get(hass)
+    siblings = (
+        registry.async_get_entity_id(domain, DOMAIN, f"{entry.unique_id}_{key}")
+        for entity_id in entity_ids
+        if (entry := async_entry_of(hass, entity_id))
+    )
+    return {each for each in siblings if each}
+
+
+def async_entry_of(
+    hass: HomeAssistant, entity_id: str
+) -> BackExerciseConfigEntry | None:
+    """Return the entry of the person to whom an entity belongs; None if not ours."""
+    found = er.async_get(hass).async_get(entity_id)
+    if found is None or found.platform != DOMAIN or found.config_entry_id is None:
+        return None
+    return hass.config_entries.async_get_entry(found.config_entry_id)
+
+
 async def async_targeted(call: ServiceCall, policy: str) -> list[Coordinator]:
     """Return the persons that are targeted, without those whose entry isn't loaded.
 
@@ -46,7 +72,7 @@ async def async_targeted(call: ServiceCall, policy: str) -> list[Coordinator]:
     ]
     if not entries:
         raise refusal("not_ours")
-    await _async_check_permission(call, entries, policy)
+    await async_check_permission(call.hass, call.context, entries, policy)
     loaded = [each for each in entries if each.state is ConfigEntryState.LOADED]
     if not loaded:
         # says so, in the words of Home Assistant
@@ -54,21 +80,24 @@ async def async_targeted(call: ServiceCall, policy: str) -> list[Coordinator]:
     return [entry.runtime_data for entry in loaded]
 
 
-async def _async_check_permission(
-    call: ServiceCall, entries: list[BackExerciseConfigEntry], policy: str
+async def async_check_permission(
+    hass: HomeAssistant,
+    context: Context,
+    entries: Iterable[BackExerciseConfigEntry],
+    policy: str,
 ) -> None:
     """Raise Unauthorized where a user may not use all entities of a person."""
-    if not call.context.user_id:
+    if not context.user_id:
         return
-    user = await call.hass.auth.async_get_user(call.context.user_id)
+    user = await hass.auth.async_get_user(context.user_id)
     if user is None:
-        raise UnknownUser(context=call.context)
-    registry = er.async_get(call.hass)
+        raise UnknownUser(context=context)
+    registry = er.async_get(hass)
     for entry in entries:
         for entity in er.async_entries_for_config_entry(registry, entry.entry_id):
             if not user.permissions.check_entity(entity.entity_id, policy):
                 raise Unauthorized(
-                    context=call.context,
+                    context=context,
                     entity_id=entity.entity_id,
                     permission=policy,
                 )

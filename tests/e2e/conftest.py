@@ -8,6 +8,7 @@ Where Debian's mpd is missing they are skipped, unless BACK_EXERCISE_E2E=require
 """
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 import os
 from pathlib import Path
 
@@ -18,7 +19,10 @@ from demo.home import Home
 
 from .parts import Parts, assemble, missing_tools
 from .person import Person, add_person
-from .routine import shorten
+from .routine import hasten, shorten
+
+SNOOZE = timedelta(seconds=25)
+"""How long a reminder is snoozed here; everybody else waits 15 minutes."""
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -31,7 +35,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.fixture(scope="session")
 def component(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the integration, with a routine that is short enough to be listened to."""
-    return shorten(setup.BACK_EXERCISE, tmp_path_factory.mktemp("component"))
+    copy = shorten(setup.BACK_EXERCISE, tmp_path_factory.mktemp("component"))
+    hasten(copy, SNOOZE)
+    return copy
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +50,8 @@ async def parts(
         if os.environ.get("BACK_EXERCISE_E2E") == "require":
             pytest.fail(reason)
         pytest.skip(reason)
-    async with assemble(tmp_path_factory.mktemp("parts"), [component]) as assembled:
+    folder, phones = tmp_path_factory.mktemp("parts"), {"mobile_app": None}
+    async with assemble(folder, [component], phones) as assembled:
         yield assembled
 
 

@@ -90,7 +90,10 @@ def sentence(component: Path) -> Any:
 async def test_it_is_asked_before_and_goes_on_with_the_answer(
     parts: Parts, rated: Rated, component: Path, sentence: Any
 ) -> None:
-    question = phrases_of(component).text(Cue(kind=CueKind.PAIN_BEFORE))
+    phrases = phrases_of(component)
+    question = phrases.text(Cue(kind=CueKind.PAIN_BEFORE))
+    going_on = phrases.text(Cue(kind=CueKind.GOING_ON, seconds=10))
+    farewell = phrases.text(Cue(kind=CueKind.FAREWELL))
     welcome, first, second, closing = timetables(component, parts)
     texts = [each.text for each in rated.heard]
 
@@ -99,7 +102,12 @@ async def test_it_is_asked_before_and_goes_on_with_the_answer(
     begun = texts[1 + len(welcome.texts) : hurt]
     assert begun == first.texts[: len(begun)]
     rest = 1
-    assert texts[hurt + 1 :] == [*second.texts[rest:], *closing.texts]
+    assert texts[hurt + 1 :] == [
+        going_on,
+        *second.texts[rest:],
+        *closing.texts,
+        farewell,
+    ]
 
 
 async def test_what_hurts_is_cut_at_once_and_left_for_the_day(

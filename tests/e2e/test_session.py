@@ -8,11 +8,21 @@ import time
 
 import pytest
 
+from custom_components.back_exercise.engine.cues import Cue, CueKind
+
 from .hearing import Heard
 from .parts import Parts
 from .person import COMMIT_S, Change, Person, Watch, state_rows, watching
 from .routine import EXERCISES
-from .score import Timetable, cut, errors_s, match, overlapping, timetables
+from .score import (
+    Timetable,
+    cut,
+    errors_s,
+    match,
+    overlapping,
+    phrases_of,
+    timetables,
+)
 
 VOLUME, VOLUME_BEFORE = 80, 30
 ON_TIME_S = 0.02
@@ -129,8 +139,12 @@ async def ask(parts: Parts, url: str, part: str | None = None) -> Answer:
         )
 
 
-async def test_every_phrase_is_heard_once_and_in_order(played: Played) -> None:
-    assert [each.text for each in played.heard] == played.texts
+async def test_every_phrase_is_heard_once_and_in_order(
+    played: Played, component: Path
+) -> None:
+    farewell = phrases_of(component).text(Cue(kind=CueKind.FAREWELL))
+
+    assert [each.text for each in played.heard] == [*played.texts, farewell]
 
 
 async def test_every_phrase_is_heard_whole(played: Played) -> None:
@@ -266,7 +280,8 @@ async def test_a_speaker_may_fetch_any_part_of_a_track(played: Played) -> None:
 
 async def test_nothing_of_the_tracks_is_left(parts: Parts, played: Played) -> None:
     folder = parts.house.config / ".cache" / "back_exercise"
-    assert len(played.urls) == len(played.timetables)
+    # the last words come after the last question
+    assert len(played.urls) == len(played.timetables) + 1
 
     assert [*folder.glob("*")] == []
     assert [(await ask(parts, url)).status for url in played.urls] == [404] * len(

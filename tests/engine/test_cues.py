@@ -20,7 +20,9 @@ from custom_components.back_exercise.engine.cues import (
     count_in,
     cue_of,
     dose_cue,
+    farewell,
     repetition_cues,
+    soon_cue,
     step_cues,
 )
 from custom_components.back_exercise.engine.decision import Decision, Outcome, Rule
@@ -349,6 +351,49 @@ def test_a_rating_that_stopped_an_exercise_is_answered_in_the_words_of_its_rule(
     step = Step(kind=StepKind.REST, duration=seconds(30), lead=Lead.HURT)
 
     assert list(step_cues(plan, step)) == [Cue(kind=CueKind.DECISION, key="I-3")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lead", "expected"),
+    [
+        (StepKind.REST, Lead.HURT, Cue(kind=CueKind.GOING_ON, seconds=10)),
+        (StepKind.REST, Lead.PAIN, Cue(kind=CueKind.GOING_ON, seconds=10)),
+        (StepKind.REST, None, None),
+        (StepKind.PREPARE, Lead.SKIPPED, None),
+    ],
+)
+def test_the_end_of_a_rest_for_pain_is_announced(
+    kind: StepKind, lead: Lead | None, expected: Cue | None
+) -> None:
+    step = Step(kind=kind, duration=seconds(30), lead=lead)
+
+    assert soon_cue(step) == expected
+
+
+@pytest.mark.parametrize(
+    ("check_in", "next_session", "expected"),
+    [
+        (CheckIn.START_AND_END, None, Cue(kind=CueKind.FAREWELL)),
+        (CheckIn.EACH_EXERCISE, None, Cue(kind=CueKind.FAREWELL)),
+        (CheckIn.OFF, None, None),
+        (
+            CheckIn.OFF,
+            date(2027, 1, 1),
+            Cue(kind=CueKind.FAREWELL_TOMORROW),
+        ),
+        (
+            CheckIn.START_AND_END,
+            date(2027, 1, 2),
+            Cue(kind=CueKind.FAREWELL_UNTIL, until=date(2027, 1, 2)),
+        ),
+    ],
+)
+def test_the_last_words_tell_the_day_of_the_next_session(
+    check_in: CheckIn, next_session: date | None, expected: Cue | None
+) -> None:
+    plan = plan_of("bridges", check_in=check_in)
+
+    assert farewell(plan, date(2026, 12, 31), next_session) == expected
 
 
 @pytest.mark.parametrize("lead", [Lead.RESUMED, Lead.SMALLER])

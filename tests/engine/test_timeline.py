@@ -28,6 +28,7 @@ from custom_components.back_exercise.engine.timeline import (
     Timeline,
     cues_of,
     lay,
+    leave_questions,
     stretch_at,
     stretches,
 )
@@ -155,6 +156,20 @@ def test_a_session_is_played_in_exercises_and_questions() -> None:
     ]
 
 
+def test_questions_that_are_left_keep_their_place_and_their_time() -> None:
+    plan = plan_of("bridges", check_in=CheckIn.START_AND_END)
+    closing = lay(plan, all_stretches(plan)[-1], LENGTHS["usual"])
+    left = leave_questions(closing)
+
+    assert [each.cue.kind for each in left.spoken] == [CueKind.CLOSING]
+    assert [each.cue.kind for each in left.left] == [
+        CueKind.PAIN_AFTER,
+        CueKind.EFFORT_AFTER,
+    ]
+    assert (*left.spoken, *left.left) == closing.spoken
+    assert left.length == closing.length
+
+
 def test_questions_that_are_not_asked_are_passed_over_but_for_the_last_words() -> None:
     plan = plan_of("bridges", "bird_dogs")
 
@@ -272,6 +287,46 @@ def test_a_lead_in_is_followed_by_a_breath(lead: Lead, length_of: LengthOf) -> N
     assert stretch is not None
     first, second, *_ = lay(plan, stretch, length_of).spoken
     assert second.offset == first.end + BREATH
+
+
+def resting(rest: float, length_of: LengthOf) -> Timeline:
+    """Lay out a rest of so many seconds for an exercise that hurt."""
+    plan = plan_of("bridges", "dead_bugs")
+    step = Step(kind=StepKind.REST, duration=seconds(rest), lead=Lead.HURT)
+    stretch = stretch_at(plan, Place(step=4), step)
+    assert stretch is not None
+    return lay(plan, stretch, length_of)
+
+
+def test_a_rest_for_pain_is_said_to_end_ten_seconds_before_it_does() -> None:
+    timeline = resting(30, phrases(3))
+    first, soon, *_ = timeline.spoken
+
+    assert first.offset == ZERO
+    assert soon.cue == Cue(kind=CueKind.GOING_ON, seconds=10)
+    assert soon.offset == seconds(20)
+    assert timeline.steps[0].end == seconds(30)
+
+
+def test_what_ends_a_rest_for_pain_is_measured_before() -> None:
+    plan = plan_of("bridges", "dead_bugs")
+    stretch = resting(30, phrases(3)).stretch
+    soon = Cue(kind=CueKind.GOING_ON, seconds=10)
+
+    assert soon in set(cues_of(plan, stretch))
+
+
+def test_words_that_fill_a_rest_for_pain_need_no_others() -> None:
+    timeline = resting(30, phrases(3, {CueKind.DECISION: 20}))
+
+    assert CueKind.GOING_ON not in {each.cue.kind for each in timeline.spoken}
+
+
+def test_a_slow_voice_tells_of_the_end_of_a_rest_before_it() -> None:
+    timeline = resting(30, phrases(3, {CueKind.GOING_ON: 12}))
+    _, soon, *_ = timeline.spoken
+
+    assert soon.end + GAP == timeline.steps[0].end
 
 
 def test_words_that_outlast_their_step_stretch_it_by_a_breath() -> None:

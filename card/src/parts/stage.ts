@@ -122,7 +122,7 @@ export class Stage extends LitElement {
           aria-hidden="true"
           class=${isAtEnd === (end === 1) ? "" : "away"}
         >
-          ${drawFigure(exercise, { side, phase: end })}
+          ${drawFigure(exercise, { side, phase: end }, true)}
         </svg>`,
     )}`;
   }

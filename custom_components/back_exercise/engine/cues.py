@@ -11,6 +11,7 @@ from .decision import Decision, Rule
 from .diary import Form
 from .plan import (
     ZERO,
+    CheckIn,
     Detail,
     Lead,
     Move,
@@ -27,6 +28,9 @@ HALFWAY_FROM = timedelta(seconds=10)
 """Holds of at least this length have a cue in the middle."""
 
 
+SOON = timedelta(seconds=10)
+"""So long before the end of a rest without a stated length it is said that it ends."""
+
 GUIDED = 2
 """So many repetitions without a hold have a word for the way back; then counts do."""
 
@@ -38,7 +42,6 @@ class CueKind(StrEnum):
     STOP_ANY_TIME = "stop_any_time"
     GET_READY = "get_ready"
     EXERCISE = "exercise"
-    POSITION = "position"
     SET_UP = "set_up"
     MOVE = "move"
     SAFETY = "safety"
@@ -63,6 +66,8 @@ class CueKind(StrEnum):
     TOO_HARD = "too_hard"
     PAIN = "pain"
     SMALLER = "smaller"
+    GOING_ON = "going_on"
+    """A rest for something that hurt is over in a moment."""
     PAIN_BEFORE = "pain_before"
     PAIN_EXERCISE = "pain_exercise"
     PAIN_OF_HURT = "pain_of_hurt"
@@ -73,6 +78,12 @@ class CueKind(StrEnum):
     EFFORT_AFTER = "effort_after"
     DECISION = "decision"
     """The sentence of a decision, found under its key in `decisions`."""
+    FAREWELL = "farewell"
+    """After the last answer of a session; no other one is planned yet."""
+    FAREWELL_TOMORROW = "farewell_tomorrow"
+    """The next one is planned for tomorrow."""
+    FAREWELL_UNTIL = "farewell_until"
+    """The next one is planned for another day."""
     STOPPED = "stopped"
     STOPPED_FOR_PAIN = "stopped_for_pain"
     PAUSED = "paused"
@@ -85,6 +96,25 @@ class CueKind(StrEnum):
     """A session will start by itself; the seconds until then follow."""
     NEXT_DAY = "next_day"
     """The question of the day after a session, outside of one."""
+    NEXT_DAY_ALOUD = "next_day_aloud"
+    """The same, where the answer can be spoken."""
+    READ_BACK = "read_back"
+    """A number that may have been misheard, to be agreed to."""
+    NOT_UNDERSTOOD = "not_understood"
+    """An answer could not be understood, or was none."""
+
+
+QUESTIONS: Final = frozenset(
+    {
+        CueKind.PAIN_BEFORE,
+        CueKind.PAIN_EXERCISE,
+        CueKind.PAIN_OF_HURT,
+        CueKind.EFFORT_EXERCISE,
+        CueKind.PAIN_AFTER,
+        CueKind.EFFORT_AFTER,
+    }
+)
+"""What is asked in a session: of each step the pain first, then the effort."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +152,20 @@ def cue_of(decision: Decision) -> Cue:
         number=decision.value,
         until=decision.until,
     )
+
+
+def farewell(plan: Plan, today: date, next_session: date | None) -> Cue | None:
+    """Return the last words of a session that was completed; None where none are due.
+
+    An answer is not met with silence; where nothing was asked and no session is
+    planned, all has been said.
+    """
+    if next_session is None:
+        is_asked = plan.check_in is not CheckIn.OFF
+        return Cue(kind=CueKind.FAREWELL) if is_asked else None
+    if next_session == today + timedelta(days=1):
+        return Cue(kind=CueKind.FAREWELL_TOMORROW)
+    return Cue(kind=CueKind.FAREWELL_UNTIL, until=next_session)
 
 
 def step_cues(plan: Plan, step: Step) -> Iterator[Cue]:
@@ -186,6 +230,13 @@ def _time_to_come(plan: Plan) -> timedelta:
         ),
         ZERO,
     )
+
+
+def soon_cue(step: Step) -> Cue | None:
+    """Return what is said `SOON` before the end of a step; None where nothing is."""
+    if step.kind is StepKind.REST and step.lead:
+        return Cue(kind=CueKind.GOING_ON, seconds=_seconds(SOON))
+    return None
 
 
 def count_in() -> tuple[Cue, ...]:

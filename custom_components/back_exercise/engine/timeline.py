@@ -6,7 +6,15 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import Final
 
-from .cues import Cue, count_in, repetition_cues, step_cues
+from .cues import (
+    QUESTIONS,
+    SOON,
+    Cue,
+    count_in,
+    repetition_cues,
+    soon_cue,
+    step_cues,
+)
 from .plan import ZERO, Move, Place, Plan, Question, Step, StepKind
 
 BREATH: Final = timedelta(milliseconds=600)
@@ -147,6 +155,8 @@ class Timeline:
     stretch: Stretch
     steps: tuple[TimedStep, ...]
     spoken: tuple[Spoken, ...]
+    left: tuple[Spoken, ...] = ()
+    """Questions that are not part of it, for they are asked by who can listen."""
 
     @property
     def length(self) -> timedelta:
@@ -167,6 +177,8 @@ def cues_of(plan: Plan, stretch: Stretch) -> Iterator[Cue]:
                         yield cue
         else:
             yield from step_cues(plan, step)
+            if soon := soon_cue(step):
+                yield soon
             if _leads_to_work(stretch, number):
                 yield from count_in()
 
@@ -193,6 +205,20 @@ def lay(plan: Plan, stretch: Stretch, length_of: LengthOf) -> Timeline:
     return Timeline(stretch=stretch, steps=tuple(steps), spoken=tuple(spoken))
 
 
+def leave_questions(timeline: Timeline) -> Timeline:
+    """Return a timeline whose questions are left to who can listen to the answer.
+
+    They keep their place and their time.
+    """
+    is_left = [each.cue.kind in QUESTIONS for each in timeline.spoken]
+    pairs = list(zip(timeline.spoken, is_left, strict=True))
+    return replace(
+        timeline,
+        spoken=tuple(each for each, left in pairs if not left),
+        left=tuple(each for each, left in pairs if left),
+    )
+
+
 def _leads_to_work(stretch: Stretch, number: int) -> bool:
     following = stretch.steps[number + 1 : number + 2]
     return any(step.kind is StepKind.WORK for step in following)
@@ -209,6 +235,11 @@ def _lay_words(
     if not to_work:
         # what follows may begin with words of its own, hence the breath in `at`
         end = max(start + step.duration, at)
+        if soon := soon_cue(step):
+            length = length_of(soon)
+            offset = end - max(SOON, length + GAP)
+            if offset >= at:
+                said.append(Spoken(offset=offset, length=length, cue=soon))
         if step.kind is StepKind.ASK:
             end = said[-1].end + (step.wait if step.asked else _fade(said[-1].length))
         return TimedStep(step=step, start=start, end=end), said

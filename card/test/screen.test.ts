@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+
+import type { Session, View } from "../src/protocol.ts";
+import { announcement, asksEffort, placeOf, questionKey, screenOf } from "../src/screen.ts";
+import { Texts } from "../src/texts.ts";
+import english from "../../custom_components/back_exercise/translations/en.json";
+import { viewOf } from "./fakes.ts";
+
+const flat = (node: object | string, path: string): [string, string][] =>
+  typeof node === "string"
+    ? [[path, node]]
+    : Object.entries(node as Record<string, string>).flatMap(([key, below]) =>
+        flat(below, `${path}.${key}`),
+      );
+
+const texts = new Texts(Object.fromEntries(flat(english, "component.back_exercise")), "en");
+const counting = { counting_down_to: "2026-11-29T08:00:00+00:00", due: true, snoozes_left: 3 };
+
+const going = (name: "running" | "paused" | "asking", changes: Partial<Session> = {}): View => {
+  const view = viewOf(name);
+  return { ...view, session: { ...(view.session as Session), ...changes } };
+};
+
+describe("the screen", () => {
+  test.each([
+    ["rest", viewOf("idle")],
+    ["countdown", viewOf("idle", { reminder: counting })],
+    ["countdown", viewOf("locked", { reminder: counting })],
+    ["locked", viewOf("locked")],
+    ["session", going("running")],
+    ["session", going("paused")],
+    ["session", going("running", { question: "exercise" })],
+    ["check_in", going("asking")],
+    ["check_in", going("running", { question: "exercise", step: "ask" })],
+    ["resume", going("paused", { came_back: true })],
+  ])("is %s", (screen, view) => {
+    expect(screenOf(view)).toBe(screen);
+  });
+});
+
+test("effort is asked for after something was done", () => {
+  const { session } = going("asking");
+  expect(session && asksEffort(session)).toBe(true);
+  expect(session && asksEffort({ ...session, question: "before" })).toBe(false);
+});
+
+test("each question is one of its own", () => {
+  const { session } = going("asking");
+  expect(session && questionKey(session)).toBe("exercise pelvic_tilts");
+  expect(session && questionKey({ ...session, question: null, exercise: null })).toBe(" ");
+});
+
+test("a place is told as far as there is something to tell", () => {
+  const { session } = going("running");
+  const place = { ...(session as Session), side: "left", set: 1, sets: 2 };
+  expect(placeOf(place, texts)).toEqual(["Left side", "Set 1 of 2"]);
+  expect(placeOf({ ...place, side: "both", sets: 1 }, texts)).toEqual([]);
+  expect(placeOf({ ...place, set: null }, texts, "right")).toEqual(["Right side"]);
+  expect(placeOf({ ...place, sets: null }, texts, null)).toEqual([]);
+});
+
+describe("a screen reader hears", () => {
+  test.each([
+    ["nothing at rest", viewOf("idle"), ""],
+    [
+      "that it is about to begin",
+      viewOf("idle", { reminder: counting }),
+      "A session is about to begin",
+    ],
+    ["what is done", going("running"), "Pelvic tilts"],
+    [
+      "the side and the set",
+      going("running", { side: "left", set: 2, sets: 2 }),
+      "Pelvic tilts, Left side, Set 2 of 2",
+    ],
+    ["what is done meanwhile", going("running", { step: "rest" }), "Rest, Pelvic tilts"],
+    ["the exercise before its first step", going("running", { step: null }), "Pelvic tilts"],
+    ["the welcome", going("running", { exercise: null, step: "prepare" }), "Getting ready"],
+    ["nothing of a session that is over", going("running", { exercise: null, step: null }), ""],
+    ["that it is paused", going("paused"), "Paused"],
+    ["that it is prepared", { ...going("running"), state: "preparing" as const }, "Getting ready…"],
+    ["what is asked", going("asking"), "How was your back?"],
+    ["that it came back", going("paused", { came_back: true }), "Go on where it stopped?"],
+  ])("%s", (_, view, told) => {
+    expect(announcement(view, texts)).toBe(told);
+  });
+
+  test("why there are no sessions", () => {
+    expect(announcement(viewOf("locked"), texts)).toMatch(/^Please don’t exercise\./);
+  });
+
+  test("no count", () => {
+    const told = [1, 2, 3].map((repetition) =>
+      announcement(going("running", { repetition }), texts),
+    );
+    expect(new Set(told).size).toBe(1);
+  });
+});

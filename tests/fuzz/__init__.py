@@ -1,0 +1,1 @@
+"""Whatever may be sent: nothing breaks, nothing is half recorded."""

@@ -1,0 +1,1 @@
+"""Many sessions in one Home Assistant, with faults: nothing may be left behind."""
