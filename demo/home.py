@@ -196,11 +196,15 @@ class Home:
             ) from None
 
     async def entities(self, platform: str) -> dict[str, str]:
-        """Return the entities of an integration: unique id → entity id."""
+        """Return the entities of an integration: unique id → entity id.
+
+        Pictures are left out: one may have the unique id of the sensor it illustrates.
+        """
         return {
             entity["unique_id"]: entity["entity_id"]
             for entity in await self.ask("config/entity_registry/list")
             if entity["platform"] == platform
+            and not entity["entity_id"].startswith("image.")
         }
 
     async def add_entry(self, domain: str, answers: Mapping[str, Json]) -> Json:
