@@ -39,7 +39,8 @@ const begun = (offset) => {
   view.session.track.begun_at = begun.toISOString();
   return view;
 };
-const drawn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+const drawn = () =>
+  new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 window.show = async (name, large) => {
   document.querySelector("main").replaceChildren();
   const view = name === "running" ? begun(20) : messages[name];

@@ -307,6 +307,7 @@ class RoomSatellite(Heard):
         self.error: Exception | None = None
         """What its next call raises."""
         self._over = asyncio.Event()
+        self._is_gone = False
         self.becomes("idle")
         room.hass.services.async_register(
             "assist_satellite", "announce", self._announce
@@ -321,6 +322,12 @@ class RoomSatellite(Heard):
     def is_interrupted(self) -> None:
         """End the announcement: somebody spoke to it."""
         self._over.set()
+
+    def vanishes(self) -> None:
+        """Become unavailable in the middle of an announcement."""
+        self._is_gone = True
+        self._over.set()
+        self.becomes("unavailable")
 
     async def _announce(self, call: ServiceCall) -> None:
         self.asked.append(dict(call.data))
@@ -338,7 +345,8 @@ class RoomSatellite(Heard):
         except TimeoutError:
             pass
         self._stop()
-        self.becomes("idle")
+        if not self._is_gone:
+            self.becomes("idle")
 
 
 class RoomNotifier(NotifyEntity):

@@ -51,6 +51,8 @@ ANY_TIME: Final = (
     CueKind.TOO_HARD,
     CueKind.REMINDER,
     CueKind.NEXT_DAY,
+    CueKind.NEXT_DAY_ALOUD,
+    CueKind.NOT_UNDERSTOOD,
 )
 
 
@@ -91,6 +93,7 @@ def cues() -> Iterator[Cue]:
     yield Cue(kind=CueKind.GOING_ON, seconds=10)
     yield Cue(kind=CueKind.FAREWELL_UNTIL, until=date(2026, 12, 5))
     yield Cue(kind=CueKind.COUNTDOWN, seconds=15)
+    yield from (Cue(kind=CueKind.READ_BACK, number=number) for number in range(11))
     for key in read(FALLBACK).words["decisions"]:
         yield Cue(
             kind=CueKind.DECISION,

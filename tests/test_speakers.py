@@ -196,6 +196,20 @@ async def test_music_that_was_on_goes_on_after_the_last_word_from_where_it_was(
 
 
 @pytest.mark.usefixtures("voice")
+async def test_music_does_not_begin_by_itself_after_a_pause_nobody_came_back_from(
+    hass: HomeAssistant, player: RoomPlayer, ask: Ask, pass_time: PassTime
+) -> None:
+    player.plays("media-source://podcast/1")
+    await ask("start")
+    await pass_time(IN_REPETITION)
+    await ask("pause")
+    await pass_time(timedelta(minutes=16))
+
+    assert hass.states.is_state(SESSION, "idle")
+    assert all("/track/" in asked["media_id"] for asked in player.asked)
+
+
+@pytest.mark.usefixtures("voice")
 async def test_music_of_unknown_position_goes_on_too(
     player: RoomPlayer, ask: Ask, pass_time: PassTime
 ) -> None:
@@ -536,6 +550,91 @@ async def test_of_a_satellite_with_a_player_the_player_is_used_and_once(
 
     assert satellite.asked == []
     assert player.calls == ["play_media"]
+
+
+@pytest.mark.parametrize("options", [SATELLITE])
+@pytest.mark.usefixtures("voice", "box")
+async def test_a_track_does_not_begin_before_the_device_has_answered_the_person(
+    hass: HomeAssistant,
+    player: RoomPlayer,
+    satellite: RoomSatellite,
+    ask: Ask,
+    pass_time: PassTime,
+) -> None:
+    satellite.becomes("responding")
+    await ask("start")
+    await pass_time(timedelta(seconds=6))
+    assert player.calls == []
+    satellite.becomes("idle")
+    await pass_time(timedelta(seconds=1))
+    assert player.calls == ["play_media"]
+
+    satellite.becomes("responding")
+    await ask("next")
+    await pass_time(timedelta(seconds=11))
+    # but no device may keep a session waiting
+    assert player.calls == ["play_media", "media_stop", "play_media"]
+
+
+@pytest.mark.parametrize("options", [SATELLITE])
+@pytest.mark.parametrize("state", ["processing", "unavailable"])
+@pytest.mark.usefixtures("voice")
+async def test_a_satellite_that_is_not_free_at_first_joins_in_as_soon_as_it_is(
+    hass: HomeAssistant,
+    satellite: RoomSatellite,
+    ask: Ask,
+    pass_time: PassTime,
+    state: str,
+) -> None:
+    await ask("start")
+    await pass_time(SOON)
+    satellite.becomes(state)
+    await ask("next")
+    await pass_time(timedelta(seconds=30))
+    assert satellite.texts[-1].endswith(".")
+    heard = len(satellite.texts)
+    satellite.becomes("idle")
+    await pass_time(timedelta(seconds=45))
+
+    assert hass.states.is_state(SESSION, "running")
+    assert "Hold." in satellite.texts[heard:]
+    assert issues(hass) == set()
+
+
+@pytest.mark.parametrize("options", [SATELLITE])
+@pytest.mark.usefixtures("voice")
+async def test_who_speaks_into_an_announcement_is_answered_before_the_next_one(
+    hass: HomeAssistant, satellite: RoomSatellite, ask: Ask, pass_time: PassTime
+) -> None:
+    await ask("start")
+    await pass_time(timedelta(seconds=52))
+    assert satellite.texts[-1] in ("Two.", "Hold.")
+    satellite.becomes("listening")
+    # at the end of the announcement Home Assistant calls it idle
+    await pass_time(timedelta(seconds=9))
+    announced = len(satellite.asked)
+    assert hass.states.is_state(satellite.entity_id, "idle")
+    assert "Three." not in satellite.texts
+    satellite.becomes("responding")
+    await pass_time(timedelta(seconds=2))
+    assert len(satellite.asked) == announced
+    satellite.becomes("idle")
+    await pass_time(timedelta(seconds=12))
+
+    assert "Four." in satellite.texts
+
+
+@pytest.mark.parametrize("options", [SATELLITE])
+@pytest.mark.usefixtures("voice")
+async def test_a_satellite_that_goes_away_in_mid_word_does_not_pause_the_session(
+    hass: HomeAssistant, satellite: RoomSatellite, ask: Ask, pass_time: PassTime
+) -> None:
+    await ask("start")
+    await pass_time(IN_INSTRUCTION)
+    satellite.vanishes()
+    await pass_time(SOON)
+
+    assert hass.states.is_state(SESSION, "running")
 
 
 # Notify entities

@@ -17,7 +17,8 @@ from .notifier import Notifier
 from .phrases import Phrases
 from .pieces import AnnouncingPlayer, Satellite
 from .player import Player
-from .speaker import NOTIFY, SATELLITE, Listener, Speaker, SpeakerError, playing_entity
+from .satellite import SATELLITE
+from .speaker import NOTIFY, Listener, Speaker, SpeakerError, playing_entity
 from .track import Track
 from .wiring import Mode, Wiring
 
@@ -295,6 +296,11 @@ class Announcer:
         self._withdraw(self._loaded)
         self._loaded = None
 
+    def forget_music(self) -> None:
+        """Leave speakers silent at the end, whatever they played before."""
+        for each in self.speakers:
+            each.forget_music()
+
     async def set_volume(self, volume: float) -> None:
         """Change the volume of what plays, 0 to 1."""
         if self._is_open:
@@ -382,6 +388,7 @@ def make_speakers(
             case _ if wiring.mode is Mode.PHRASES:
                 speaker = AnnouncingPlayer(hass, entity_id, tracks, listener)
             case _:
-                speaker = Player(hass, entity_id, tracks, listener)
+                satellite = chosen if chosen != entity_id else None
+                speaker = Player(hass, entity_id, tracks, listener, satellite)
         speakers[entity_id] = speaker
     return list(speakers.values())

@@ -20,7 +20,8 @@ from homeassistant.helpers.selector import (
 from homeassistant.util.language import matches
 
 from .phrases import choose_language
-from .speaker import SATELLITE, playing_entity
+from .satellite import SATELLITE
+from .speaker import playing_entity
 from .wiring import Mode
 
 _NEEDED: Final[Mapping[str, int]] = {

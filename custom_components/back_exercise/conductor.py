@@ -29,8 +29,9 @@ from .faults import Faults
 from .http import Tracks
 from .phrases import Phrases
 from .preflight import check_address, check_speakers
-from .preparer import Later, Preparer
-from .track import Track
+from .preparer import Preparer
+from .questioner import Questioner
+from .track import Later, Track
 from .voice import Voice
 from .wiring import Wiring
 
@@ -112,11 +113,20 @@ class Conductor:
         self._entry = entry
         self._tracks = tracks
         self._stage = stage
-        self._preparer = Preparer(hass, self.voice, self.announcer)
+        self.questioner = Questioner(
+            hass, entry, self.wiring, self.voice, tracks, phrases, self
+        )
+        self._preparer = Preparer(
+            hass,
+            self.voice,
+            self.announcer,
+            lambda: self.questioner.satellite is not None,
+        )
         self._doing: asyncio.Task[None] | None = None
         self._wanted: Stretch | None = None
         self._track: Track | None = None  # what plays
         self._is_open = False  # the speakers are ours
+        self._is_paused = False  # the session that was followed last
         self._has_last_words = False  # what is being said is to be heard to its end
         self.volume: float | None = None
         """0 to 1, of the sessions to come; None leaves that of the speaker."""
@@ -127,9 +137,15 @@ class Conductor:
 
         What is being said is `cut` where a person asked for something.
         """
+        self.questioner.follow(session)
+        was_paused = self._is_paused
+        self._is_paused = session.state is SessionState.PAUSED
         if session.state is SessionState.ENDED:
             for event in events:
                 if isinstance(event, SessionEnded):
+                    if was_paused and event.outcome is SessionOutcome.PARTIAL:
+                        # nobody is there any more who would want to hear it
+                        self.announcer.forget_music()
                     self._do(self._finish(session.plan, event, cut=cut))
         elif session.state is SessionState.PAUSED:
             if cut:
@@ -159,6 +175,7 @@ class Conductor:
         self.speaks = on
         self._preparer.drop()
         if not on:
+            self.questioner.end()
             await self.announcer.stop()
 
     async def set_volume(self, volume: float) -> None:
@@ -201,6 +218,15 @@ class Conductor:
         """
         self._do(self._tell(cue, *later))
 
+    @callback
+    def say_question(self, cue: Cue) -> None:
+        """Say a question of a session that could not be asked with an open ear."""
+
+        async def say() -> None:
+            await self._say(cue)
+
+        self._do(say())
+
     @property
     def playing(self) -> Track | None:
         """What plays of a session; None while it is paused or prepared."""
@@ -239,6 +265,7 @@ class Conductor:
 
         Last words that are being said are heard to their end.
         """
+        self.questioner.end()
         if self._is_open and not self._has_last_words:
             self._do(self._leave())
         if self._doing:

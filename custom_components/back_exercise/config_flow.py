@@ -55,6 +55,7 @@ from .phrases import async_load_phrases
 from .reminder_steps import FirstReminderSteps, ReminderFlow, ReminderSteps
 from .rule_answers import NotAllowed, routine_fields, wish_of
 from .rule_steps import RuleSteps
+from .satellite import SATELLITE
 from .screen_steps import (
     CONF_AGREED,
     Answers,
@@ -63,7 +64,6 @@ from .screen_steps import (
     ScreenSteps,
     coordinator_of,
 )
-from .speaker import SATELLITE
 from .speech_steps import SpeechSteps
 from .texts import async_message, async_texts
 from .unowned import Unowned, async_discard, async_unowned

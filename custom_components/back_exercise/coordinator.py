@@ -72,13 +72,12 @@ from .outlook import Outlook, look
 from .pain_input import async_follow
 from .phrases import Phrases
 from .preflight import check_free, shared_speakers
-from .preparer import Later
 from .ratings import ratings_of
 from .refusal import explained, refusal
 from .rehearsal import async_rehearse
 from .scheduler import Scheduler
 from .scribe import Scribe
-from .track import Track
+from .track import Later, Track
 from .wiring import Wiring, volume_of
 from .wishes import reminders_of
 
@@ -140,6 +139,7 @@ class Coordinator(DataUpdateCoordinator[State]):
             hass, entry, catalogue, diary, phrases, tracks, audience=self
         )
         self._conductor = self._driver.conductor
+        self._conductor.questioner.door = self
         self._asked_for: Routine | None = None
         self._override = False
         self._starting = asyncio.Lock()
@@ -713,6 +713,12 @@ class Coordinator(DataUpdateCoordinator[State]):
             return
         self._conductor.tell(cue, *later)
         await self._conductor.quiet()
+
+    async def async_ask_next_day(self) -> bool:
+        """Ask aloud how the day after was; tell whether that could be asked."""
+        if self.is_active or not self.data.speech:
+            return False
+        return await self._conductor.questioner.ask_next_day()
 
     @callback
     def hush(self) -> None:

@@ -16,6 +16,7 @@ from .engine.diary import Form
 from .engine.plan import Side
 
 FOLDER: Final = Path(__file__).parent / "speech"
+HEARING: Final = Path(__file__).parent / "hearing"
 FALLBACK: Final = "en"
 
 _OF_EXERCISE: Final = {CueKind.SET_UP, CueKind.MOVE, CueKind.SAFETY}
@@ -119,6 +120,15 @@ def languages() -> list[str]:
 def choose_language(wanted: str, available: list[str]) -> str | None:
     """Return the language of ours that serves a wanted one best, None if none does."""
     return next(iter(matches(wanted, available)), None)
+
+
+def load_hearing(language: str) -> Mapping[str, Any]:
+    """Return the words of `engine/heard.py` in a language of ours. Reads the disk."""
+    file = HEARING / f"{language}.json"
+    if not file.exists():
+        file = HEARING / f"{FALLBACK}.json"
+    words: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return words
 
 
 async def async_load_phrases(hass: HomeAssistant, language: str) -> Phrases:

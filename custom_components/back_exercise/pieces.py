@@ -12,25 +12,17 @@ from homeassistant.components.media_player import (
     SERVICE_PLAY_MEDIA,
     MediaType,
 )
-from homeassistant.core import (
-    Event,
-    EventStateChangedData,
-    HomeAssistant,
-    State,
-    callback,
-)
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
 from .http import Served, Tracks
-from .speaker import CALL_LIMIT, MARGIN, SATELLITE, Listener, Speaker, SpeakerError
+from .satellite import SATELLITE, Attention, until_free
+from .speaker import CALL_LIMIT, DEAD, MARGIN, Listener, Speaker, SpeakerError
 from .track import LEAD_IN, Piece, Track
 
 LATE: Final = timedelta(seconds=1)
 """A piece that could only be heard so late is left out."""
-
-_FREE: Final = "idle"  # the state of a satellite that is not busy with the person
 
 
 class PieceSpeaker(Speaker):
@@ -55,27 +47,41 @@ class PieceSpeaker(Speaker):
 
     @override
     async def play(self, track: Track, media: Served | None) -> datetime:
-        self.check()
         self._end()
         if not track.clips:
             raise SpeakerError("failed")  # there is no engine to speak it
         pieces = list(track.pieces())
-        await self.until_free()
-        first = await self._render(track, pieces[0])
-        call = await self._call(pieces[0], first)
+        try:
+            self.check()
+            await self.until_free()
+            first = await self._render(track, pieces[0])
+            call = await self._call(pieces[0], first)
+        except SpeakerError:
+            # the session goes on; it joins in as soon as it can
+            self._begin(track, pieces[1:], dt_util.utcnow(), None)
+            raise
         at = (first.fetched_at or dt_util.utcnow()) + LEAD_IN - pieces[0].start
         at += self.delay.value
-        self._going_on = self.hass.async_create_background_task(
-            self._go_on(track, pieces[1:], at, call), f"{self.entity_id} track"
-        )
+        self._begin(track, pieces[1:], at, call)
         return at
+
+    def _begin(
+        self,
+        track: Track,
+        pieces: list[Piece],
+        at: datetime,
+        call: asyncio.Task[None] | None,
+    ) -> None:
+        self._going_on = self.hass.async_create_background_task(
+            self._go_on(track, pieces, at, call), f"{self.entity_id} track"
+        )
 
     async def _go_on(
         self,
         track: Track,
         pieces: list[Piece],
         at: datetime,
-        call: asyncio.Task[None],
+        call: asyncio.Task[None] | None,
     ) -> None:
         """Play the rest of a track."""
         lag = timedelta(0)
@@ -97,11 +103,12 @@ class PieceSpeaker(Speaker):
                 self.listener.speaker_recovered(self.entity_id)
 
     async def _wait_for(
-        self, call: asyncio.Task[None], due: datetime, served: Served
+        self, call: asyncio.Task[None] | None, due: datetime, served: Served
     ) -> None:
         """Wait until a piece may be played: the one before is over, it is its time."""
         try:
-            await asyncio.wait({call})
+            if call:
+                await asyncio.wait({call})
             await asyncio.sleep((due - dt_util.utcnow()).total_seconds())
             self.check()
             await self.until_free()
@@ -135,45 +142,43 @@ class PieceSpeaker(Speaker):
     async def stop(self) -> None:
         self._end()
 
+    @override
+    async def close(self) -> None:
+        self._end()
+
 
 class Satellite(PieceSpeaker):
     """An Assist satellite; an announcement on it can't be cut."""
 
+    def __init__(
+        self, hass: HomeAssistant, entity_id: str, tracks: Tracks, listener: Listener
+    ) -> None:
+        """Speak through a satellite."""
+        super().__init__(hass, entity_id, tracks, listener)
+        self._attention = Attention(hass, entity_id)
+
     @override
     async def announce(self, url: str, length: timedelta) -> None:
         data = {"media_id": url, "preannounce": False}
-        await self.call(SATELLITE, "announce", data, length + CALL_LIMIT)
+        calling = self.call(SATELLITE, "announce", data, length + CALL_LIMIT)
+        await self._attention.during(calling)
 
     @override
     def is_over(self, piece: Piece, called_at: datetime) -> None:
+        is_early = dt_util.utcnow() - called_at < piece.length - MARGIN
+        is_there = self.state is not None and self.state.state not in DEAD
         # who ends an announcement early, on the satellite, wants a pause
-        if self._going_on and dt_util.utcnow() - called_at < piece.length - MARGIN:
+        if self._going_on and is_early and is_there:
             self._end()
             self.listener.speaker_paused(self.entity_id)
 
     @override
     async def until_free(self) -> None:
-        if self._is_free(self.state):
-            return
-        free = asyncio.Event()
-
-        @callback
-        def changed(event: Event[EventStateChangedData]) -> None:
-            if self._is_free(event.data["new_state"]):
-                free.set()
-
-        unwatch = async_track_state_change_event(self.hass, self.entity_id, changed)
+        await self._attention.until_answered(CALL_LIMIT)
         try:
-            async with asyncio.timeout(CALL_LIMIT.total_seconds()):
-                await free.wait()
+            await until_free(self.hass, self.entity_id, CALL_LIMIT)
         except TimeoutError as err:
             raise SpeakerError("timeout") from err
-        finally:
-            unwatch()
-
-    @staticmethod
-    def _is_free(state: State | None) -> bool:
-        return state is None or state.state == _FREE
 
 
 class AnnouncingPlayer(PieceSpeaker):

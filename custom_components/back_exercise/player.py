@@ -1,5 +1,6 @@
 """A media player that is given whole tracks, which it plays exactly and can cut."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final, override
 
@@ -36,7 +37,16 @@ from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
 from .http import PATH, Served, Tracks
-from .speaker import DEAD, MARGIN, REACH_LIMIT, Listener, Speaker, SpeakerError
+from .satellite import until_free
+from .speaker import (
+    CALL_LIMIT,
+    DEAD,
+    MARGIN,
+    REACH_LIMIT,
+    Listener,
+    Speaker,
+    SpeakerError,
+)
 from .track import LEAD_IN, Track
 
 _SILENT: Final = {
@@ -56,9 +66,15 @@ class Player(Speaker):
     takes_tracks = True
 
     def __init__(
-        self, hass: HomeAssistant, entity_id: str, tracks: Tracks, listener: Listener
+        self,
+        hass: HomeAssistant,
+        entity_id: str,
+        tracks: Tracks,
+        listener: Listener,
+        satellite: str | None = None,
     ) -> None:
-        """Speak through a media player."""
+        """Speak through a media player, perhaps that of a satellite's device."""
+        self._satellite = satellite
         super().__init__(hass, entity_id, tracks, listener)
         self.volume_before: float | None = None
         """How loud it was before a session changed that; None where none did."""
@@ -111,6 +127,10 @@ class Player(Speaker):
         self._end_watch()
         if media is None:
             raise SpeakerError("failed")  # there was no way to serve it
+        if self._satellite:
+            # what the person says to the device, and what it answers, comes first
+            with suppress(TimeoutError):
+                await until_free(self.hass, self._satellite, CALL_LIMIT)
         # from the call on: it may be heard before it returns
         was_ours, self._is_ours = self._is_ours, True
         data = {
@@ -134,7 +154,7 @@ class Player(Speaker):
 
         Returns when the track began, if it says so already.
         """
-        over = at + track.length - MARGIN
+        over = at + track.whole.length - MARGIN
         state = self.state
         # what was reported before may be about the track before
         seen = (
@@ -229,6 +249,10 @@ class Player(Speaker):
         music, self._music = self._music, None
         if music:
             await self._resume(music)
+
+    @override
+    def forget_music(self) -> None:
+        self._music = None
 
     async def reclaim(self, volume: float | None) -> None:
         """Stop a track of an earlier run that still plays, and put the volume back."""

@@ -1,34 +1,39 @@
 """Makes stretches of a session ready to be played, ahead of their time."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from homeassistant.core import HomeAssistant
 
 from .announcer import Announcer, Loaded
 from .engine.cues import Cue
-from .engine.plan import Plan, Step, StepKind
-from .engine.timeline import Spoken, Stretch, TimedStep, Timeline, cues_of, lay
-from .track import Track
+from .engine.plan import Plan
+from .engine.timeline import Stretch, cues_of, lay, leave_questions
+from .track import Later, Track, words_alone
 from .voice import Clip, Voice
 
 ZERO: Final = timedelta(0)
-
-BREATHER: Final = timedelta(milliseconds=300)
-"""After a single sentence."""
-
-type Later = tuple[timedelta, Cue]
-"""What is said so long after something else."""
 
 
 class Preparer:
     """Speaks, measures, lays out and renders what a session wants or will want."""
 
-    def __init__(self, hass: HomeAssistant, voice: Voice, announcer: Announcer) -> None:
-        """Prepare for the speakers of an announcer."""
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        voice: Voice,
+        announcer: Announcer,
+        is_asked: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Prepare for the speakers of an announcer.
+
+        `is_asked` tells whether questions are put by somebody who can listen.
+        """
+        self._is_asked = is_asked
         self._hass = hass
         self._voice = voice
         self._announcer = announcer
@@ -80,19 +85,9 @@ class Preparer:
         if self.is_silent:
             return None
         clips = await self._voice.clips([cue, *(each for _, each in later)])
-        end = self._length(clips, cue)
-        spoken = [Spoken(offset=ZERO, length=end, cue=cue)]
-        for at, each in [(end + time, each) for time, each in later]:
-            offset, length = max(at, end), self._length(clips, each)
-            spoken.append(Spoken(offset=offset, length=length, cue=each))
-            end = offset + length
-        step = Step(kind=StepKind.PREPARE, duration=ZERO)
-        timeline = Timeline(
-            stretch=Stretch(steps=(step,), first=0),
-            steps=(TimedStep(step=step, start=ZERO, end=end + BREATHER),),
-            spoken=tuple(spoken),
+        return await self._announcer.load(
+            words_alone(clips, cue, *later, length_of=partial(self._length, clips))
         )
-        return await self._announcer.load(Track(timeline=timeline, clips=clips))
 
     def remaining(self, plan: Plan, stretch: Stretch) -> timedelta:
         """Return how long the engine will still need for a stretch, by its pace."""
@@ -121,6 +116,8 @@ class Preparer:
             return Loaded(track=Track(timeline=silent, clips={}))
         clips = await self._voice.clips(cues_of(plan, stretch))
         timeline = lay(plan, stretch, lambda cue: self._length(clips, cue))
+        if self._is_asked():
+            timeline = leave_questions(timeline)
         return await self._announcer.load(Track(timeline=timeline, clips=clips))
 
     def _length(self, clips: Mapping[Cue, Clip], cue: Cue) -> timedelta:

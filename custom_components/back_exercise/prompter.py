@@ -23,7 +23,7 @@ from .notifications import (
     Notifications,
     Subject,
 )
-from .preparer import Later
+from .track import Later
 
 COUNTDOWN: Final = timedelta(seconds=15)
 """So long somebody has to refuse a session that starts by itself, once they know."""
@@ -44,6 +44,9 @@ class Company(Protocol):
 
     async def async_prompt(self, cue: Cue, *later: Later) -> None:
         """Say something that was not asked for, to its end, if it can be said."""
+
+    async def async_ask_next_day(self) -> bool:
+        """Ask aloud how the day after was; tell whether that could be asked."""
 
     def hush(self) -> None:
         """Cut what is being said outside of a session."""
@@ -185,7 +188,11 @@ class Prompter:
 
     async def _ask(self, question: Question) -> None:
         await self.notifications.async_send(_question(question, "question"))
-        await self._speak(Cue(kind=CueKind.NEXT_DAY))
+        async with self._speaking:
+            await self._company.async_until_free()
+            is_asked = await self._company.async_ask_next_day()
+        if not is_asked:
+            await self._speak(Cue(kind=CueKind.NEXT_DAY))
 
     async def _speak(self, cue: Cue, *later: Later) -> None:
         """Say something when it is its turn, if it can be said at all."""

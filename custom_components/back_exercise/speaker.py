@@ -13,10 +13,10 @@ from homeassistant.helpers import entity_registry as er
 
 from .const import LOGGER
 from .http import Served, Tracks
+from .satellite import SATELLITE
 from .track import Track
 
 NOTIFY: Final = "notify"
-SATELLITE: Final = "assist_satellite"  # not imported: it brings all of Assist
 
 REACH_LIMIT: Final = timedelta(seconds=5)
 """A speaker that has not fetched its track by then is not reached."""
@@ -108,6 +108,9 @@ class Speaker:
 
     async def close(self) -> None:
         """Leave the speaker as it was found."""
+
+    def forget_music(self) -> None:
+        """Not go on, when it is closed, with what was played before."""
 
     @property
     def state(self) -> State | None:

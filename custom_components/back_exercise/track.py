@@ -1,6 +1,6 @@
 """Joins phrases and silence, sample by sample, into what a speaker plays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 import io
@@ -9,7 +9,8 @@ from uuid import uuid4
 import wave
 
 from .engine.cues import Cue, CueKind
-from .engine.timeline import Spoken, Timeline
+from .engine.plan import ZERO, Step, StepKind
+from .engine.timeline import Spoken, Stretch, TimedStep, Timeline
 from .voice import RATE, WIDTH, Clip
 
 LEAD_IN: Final = timedelta(milliseconds=100)
@@ -21,6 +22,11 @@ PIECE_LIMIT: Final = timedelta(seconds=10)
 BREAK: Final = timedelta(seconds=1)
 """A longer silence ends a piece, but not within a repetition."""
 
+BREATHER: Final = timedelta(milliseconds=300)
+"""After a single sentence."""
+
+type Later = tuple[timedelta, Cue]
+"""What is said so long after something else."""
 
 _WITHIN_REPETITION: Final = {
     CueKind.HOLD,
@@ -57,10 +63,10 @@ class Track:
 
     @property
     def whole(self) -> Piece:
-        """Return all of it."""
-        return Piece(
-            start=timedelta(0), length=self.length, spoken=self.timeline.spoken
-        )
+        """Return all of it, to where somebody else begins to ask."""
+        timeline = self.timeline
+        length = timeline.left[0].offset if timeline.left else self.length
+        return Piece(start=ZERO, length=length, spoken=timeline.spoken)
 
     def pieces(self) -> Iterator[Piece]:
         """Yield it in pieces of at most one repetition, or instructions of 10 s."""
@@ -97,6 +103,32 @@ class Track:
             out.setframerate(RATE)
             out.writeframes(pcm)
         return file.getvalue()
+
+
+def words_alone(
+    clips: Mapping[Cue, Clip],
+    cue: Cue,
+    *later: Later,
+    length_of: Callable[[Cue], timedelta],
+) -> Track:
+    """Return a single sentence outside of a plan as a track.
+
+    Of what is said later the time counts from the end of the sentence; nothing
+    overlaps.
+    """
+    end = length_of(cue)
+    spoken = [Spoken(offset=ZERO, length=end, cue=cue)]
+    for at, each in [(end + time, each) for time, each in later]:
+        offset, length = max(at, end), length_of(each)
+        spoken.append(Spoken(offset=offset, length=length, cue=each))
+        end = offset + length
+    step = Step(kind=StepKind.PREPARE, duration=ZERO)
+    timeline = Timeline(
+        stretch=Stretch(steps=(step,), first=0),
+        steps=(TimedStep(step=step, start=ZERO, end=end + BREATHER),),
+        spoken=tuple(spoken),
+    )
+    return Track(timeline=timeline, clips=clips)
 
 
 def _piece(spoken: Sequence[Spoken]) -> Piece:

@@ -6,6 +6,8 @@ speaker:
   <dir>/<name>.pcm    everything heard, 22.05 kHz mono 16 bit, silence included
   <dir>/<name>.json   monotonic and wall time of the first sample
   <dir>/stalls.jsonl  moments in which this machine stood still, or a writer was late
+What is written to <dir>/tell is done by the satellite: `talk 8` has somebody speak to
+it for so many seconds, `leave 12` lets it be gone for so long.
 """
 
 import argparse
@@ -22,10 +24,12 @@ from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.event import Event
 from wyoming.info import Attribution, Describe, Info, Satellite
 from wyoming.ping import Ping, Pong
+from wyoming.pipeline import PipelineStage, RunPipeline
 from wyoming.server import AsyncEventHandler, AsyncServer
 from wyoming.snd import Played
 
 RATE = 22050
+MICROPHONE = 16000
 STEREO_PAIR = 8
 """Bytes of two samples of two channels at 44.1 kHz, which make one here."""
 JITTER_S = 0.03
@@ -113,21 +117,55 @@ def read_fifo(speaker: Speaker, path: str) -> None:
         speaker.feed(pairs.mean(axis=1).astype(np.int16), arrival)
 
 
+class House:
+    """Who is connected to the satellite, and whether it is there at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.connections: set[Hearing] = set()
+        self.is_gone = False
+        self._tell = folder / "tell"
+
+    async def obey(self) -> None:
+        """Do what is written, for ever."""
+        while True:
+            await asyncio.sleep(0.05)
+            if not self._tell.exists():
+                continue
+            what, time_s = self._tell.read_text().split()
+            self._tell.unlink()
+            connections = list(self.connections)
+            if what == "talk":
+                await asyncio.gather(
+                    *(each.talk(float(time_s)) for each in connections)
+                )
+            else:
+                self.is_gone = True
+                for each in connections:
+                    each.leave()
+                await asyncio.sleep(float(time_s))
+                self.is_gone = False
+
+
 class Hearing(AsyncEventHandler):
-    """A satellite without a microphone, which tells when it has played."""
+    """A satellite that tells when it has played, and has a microphone of a kind."""
 
     def __init__(
         self,
         speaker: Speaker,
+        house: House,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
     ) -> None:
         super().__init__(reader, writer)
         self._speaker = speaker
+        self._house = house
         self._telling: set[asyncio.Task[None]] = set()
 
     @override
     async def handle_event(self, event: Event) -> bool:
+        if self._house.is_gone:
+            return False
+        self._house.connections.add(self)
         if Describe.is_type(event.type):
             await self.write_event(Info(satellite=SATELLITE).event())
         elif Ping.is_type(event.type):
@@ -145,6 +183,27 @@ class Hearing(AsyncEventHandler):
             task.add_done_callback(self._telling.discard)
         return True
 
+    @override
+    async def disconnect(self) -> None:
+        self._house.connections.discard(self)
+
+    async def talk(self, time_s: float) -> None:
+        """Have somebody speak to the satellite, of whom only noise is heard."""
+        run = RunPipeline(start_stage=PipelineStage.ASR, end_stage=PipelineStage.TTS)
+        await self.write_event(run.event())
+        noise = np.random.default_rng(1).integers(-2000, 2000, MICROPHONE // 10)
+        chunk = AudioChunk(
+            rate=MICROPHONE, width=2, channels=1, audio=noise.astype("<i2").tobytes()
+        )
+        for _ in range(round(time_s * 10)):
+            await self.write_event(chunk.event())
+            await asyncio.sleep(0.1)
+        await self.write_event(AudioStop().event())
+
+    def leave(self) -> None:
+        """Break the connection off."""
+        self.writer.close()
+
     async def _tell(self) -> None:
         await asyncio.sleep(max(0.0, self._speaker.plays_until - time.monotonic()))
         await self.write_event(Played().event())
@@ -160,7 +219,10 @@ async def serve(folder: Path, fifos: list[str], port: int) -> None:
         threading.Thread(target=read_fifo, args=arguments, daemon=True).start()
     satellite = Speaker(folder, "satellite", watchdog)
     server = AsyncServer.from_uri(f"tcp://127.0.0.1:{port}")
-    await server.run(lambda reader, writer: Hearing(satellite, reader, writer))
+    house = House(folder)
+    obeying = asyncio.create_task(house.obey())
+    await server.run(lambda reader, writer: Hearing(satellite, house, reader, writer))
+    await obeying
 
 
 def main() -> None:

@@ -60,6 +60,7 @@ class Parts:
     player_port: int
     home: Home = field(init=False)
     tts: str = field(init=False)
+    stt: str = field(init=False)
     mpd: str = field(init=False)
     satellite: str = field(init=False)
     _connection: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -103,6 +104,10 @@ class Parts:
     def delay_voice(self, delay: timedelta) -> None:
         """Let every synthesis take longer from now on."""
         (self.folder / "delay").write_text(str(delay.total_seconds()))
+
+    def tell_satellite(self, what: str) -> None:
+        """Have somebody speak to the satellite, or let it be gone: see the ear."""
+        (self.folder / "ear" / "tell").write_text(what)
 
     def requests(self) -> list[dict[str, object]]:
         """Return what the voice has been asked so far."""
@@ -233,9 +238,10 @@ async def furnish(parts: Parts, ports: dict[str, int]) -> None:
         await home.add_entry("wyoming", local(ports[name]))
     await home.add_entry("mpd", local(ports["mpd"]))
     parts.tts = await setup.the_entity(home, "wyoming", "tts")
+    parts.stt = await setup.the_entity(home, "wyoming", "stt")
     parts.satellite = await setup.the_entity(home, "wyoming", "assist_satellite")
     parts.mpd = await setup.the_entity(home, "mpd", "media_player")
-    await choose_voice(home, parts.tts, "en")
+    await choose_voice(home, parts.tts, "en", parts.stt)
 
 
 def local(port: int) -> dict[str, object]:
@@ -243,12 +249,16 @@ def local(port: int) -> dict[str, object]:
     return {"user": {"host": LOCALHOST, "port": port}}
 
 
-async def choose_voice(home: Home, voice: str, language: str) -> None:
-    """Let Assist, and so every satellite, speak with this voice."""
+async def choose_voice(
+    home: Home, voice: str, language: str, ear: str | None = None
+) -> None:
+    """Let Assist, and so every satellite, speak with this voice, and hear."""
     known = await home.ask("assist_pipeline/pipeline/list")
     chosen = next(
         each for each in known["pipelines"] if each["id"] == known["preferred_pipeline"]
     )
     pipeline_id = chosen.pop("id")
     chosen |= {"tts_engine": voice, "tts_language": language, "tts_voice": language}
+    if ear:
+        chosen |= {"stt_engine": ear, "stt_language": language}
     await home.ask("assist_pipeline/pipeline/update", pipeline_id=pipeline_id, **chosen)

@@ -16,9 +16,18 @@ import sys
 import time
 from typing import override
 
+from wyoming.asr import Transcript
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
 from wyoming.event import Event
-from wyoming.info import Attribution, Describe, Info, TtsProgram, TtsVoice
+from wyoming.info import (
+    AsrModel,
+    AsrProgram,
+    Attribution,
+    Describe,
+    Info,
+    TtsProgram,
+    TtsVoice,
+)
 from wyoming.server import AsyncEventHandler, AsyncServer
 from wyoming.tts import Synthesize
 
@@ -34,8 +43,30 @@ from demo.custom_components.computer_voice.espeak import (
 
 NAME = "espeak-ng"
 
+UNDERSTOOD = "bananas and blankets"
+"""What is made of all speech."""
+
 ATTRIBUTION = Attribution(name=NAME, url="https://github.com/espeak-ng/espeak-ng")
 INFO = Info(
+    asr=[
+        AsrProgram(
+            name="noise",
+            attribution=ATTRIBUTION,
+            installed=True,
+            description="hears the same whatever is said",
+            version="1",
+            models=[
+                AsrModel(
+                    name="noise",
+                    attribution=ATTRIBUTION,
+                    installed=True,
+                    description="noise",
+                    version="1",
+                    languages=list(LANGUAGES),
+                )
+            ],
+        )
+    ],
     tts=[
         TtsProgram(
             name=NAME,
@@ -55,7 +86,7 @@ INFO = Info(
                 for language in LANGUAGES
             ],
         )
-    ]
+    ],
 )
 
 
@@ -102,6 +133,8 @@ class Speaking(AsyncEventHandler):
     async def handle_event(self, event: Event) -> bool:
         if Describe.is_type(event.type):
             await self.write_event(INFO.event())
+        elif AudioStop.is_type(event.type):
+            await self.write_event(Transcript(text=UNDERSTOOD).event())
         elif Synthesize.is_type(event.type):
             await self._speak(Synthesize.from_event(event))
         return True

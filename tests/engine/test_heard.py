@@ -30,6 +30,8 @@ SURE: Final = {
         "my back is at seven": 7,
         "four out of ten": 4,
         "I'd say 3 of 10": 3,
+        "3/10": 3,
+        "just a faint pain, two": 2,
         "four and a half": 5,
         "4.5": 5,
         "4,5": 5,
@@ -122,6 +124,10 @@ SAID: Final = {
         "don’t stop": Heard(is_sure=False),
         "I can't feel my leg": Heard(flags=LEG, is_sure=False),
         "my foot is tingling": Heard(flags=LEG, is_sure=False),
+        "it went numb": Heard(flags=LEG, is_sure=False),
+        "I have lost feeling in my groin": Heard(
+            flags=frozenset({"saddle_numbness"}), is_sure=False
+        ),
         "my left leg is weak, five": Heard(flags=LEG, rating=5),
         "my leg is not numb": Heard(is_sure=False),
         "my leg hurts": Heard(is_sure=False),

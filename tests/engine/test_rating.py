@@ -8,7 +8,7 @@ import pytest
 from custom_components.back_exercise.engine.catalogue import Routine
 from custom_components.back_exercise.engine.cues import CueKind
 from custom_components.back_exercise.engine.decision import Decision, Outcome, Rule
-from custom_components.back_exercise.engine.diary import Context, SessionKind
+from custom_components.back_exercise.engine.diary import Context, Measure, SessionKind
 from custom_components.back_exercise.engine.events import (
     DecisionMade,
     Event,
@@ -269,6 +269,19 @@ def test_pain_and_effort_answer_the_question_at_once() -> None:
     assert player.session.question is Question.EXERCISE
     assert player.rate(2, 3) == []
     assert what(player.until(196)) == ["rest isometric_hip_flexion"]
+
+
+def test_what_is_asked_is_unanswered_until_it_is_said() -> None:
+    player = rated(until=100)
+    session = player.session
+    assert list(session.unanswered) == []
+    player.until(195)
+    assert list(session.unanswered) == [Measure.PAIN, Measure.EFFORT]
+    player.rate(2)
+    assert list(session.unanswered) == [Measure.EFFORT]
+    player.session.handle(Command.PAUSE, player.now)
+
+    assert list(session.unanswered) == []
 
 
 def test_with_the_pain_alone_the_effort_is_waited_for_a_little() -> None:

@@ -28,6 +28,7 @@ from custom_components.back_exercise.engine.timeline import (
     Timeline,
     cues_of,
     lay,
+    leave_questions,
     stretch_at,
     stretches,
 )
@@ -153,6 +154,20 @@ def test_a_session_is_played_in_exercises_and_questions() -> None:
         (9, 10),  # pain
         (10, 11),  # closing
     ]
+
+
+def test_questions_that_are_left_keep_their_place_and_their_time() -> None:
+    plan = plan_of("bridges", check_in=CheckIn.START_AND_END)
+    closing = lay(plan, all_stretches(plan)[-1], LENGTHS["usual"])
+    left = leave_questions(closing)
+
+    assert [each.cue.kind for each in left.spoken] == [CueKind.CLOSING]
+    assert [each.cue.kind for each in left.left] == [
+        CueKind.PAIN_AFTER,
+        CueKind.EFFORT_AFTER,
+    ]
+    assert (*left.spoken, *left.left) == closing.spoken
+    assert left.length == closing.length
 
 
 def test_questions_that_are_not_asked_are_passed_over_but_for_the_last_words() -> None:

@@ -96,6 +96,25 @@ class CueKind(StrEnum):
     """A session will start by itself; the seconds until then follow."""
     NEXT_DAY = "next_day"
     """The question of the day after a session, outside of one."""
+    NEXT_DAY_ALOUD = "next_day_aloud"
+    """The same, where the answer can be spoken."""
+    READ_BACK = "read_back"
+    """A number that may have been misheard, to be agreed to."""
+    NOT_UNDERSTOOD = "not_understood"
+    """An answer could not be understood, or was none."""
+
+
+QUESTIONS: Final = frozenset(
+    {
+        CueKind.PAIN_BEFORE,
+        CueKind.PAIN_EXERCISE,
+        CueKind.PAIN_OF_HURT,
+        CueKind.EFFORT_EXERCISE,
+        CueKind.PAIN_AFTER,
+        CueKind.EFFORT_AFTER,
+    }
+)
+"""What is asked in a session: of each step the pain first, then the effort."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from .session import Command
 HIGHEST: Final = 10
 
 _WORD: Final = re.compile(r"-?\d+(?:[.,]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[,.;:!?–-]")
+_OF_TEN: Final = re.compile(r"(\d)\s*/\s*10\b")
 _MARKS: Final = frozenset(",.;:!?–-")
 _PLAIN: Final = str.maketrans({"\u2019": "'", "\u2212": "-", "½": ".5"})
 _ANY: Final = "*"
@@ -74,7 +75,7 @@ def understand(text: str, words: Words) -> Heard:
 
 
 def _split(text: str) -> list[str]:
-    return _WORD.findall(text.lower().translate(_PLAIN))
+    return _WORD.findall(_OF_TEN.sub(r"\1", text.lower().translate(_PLAIN)))
 
 
 def _is(word: str, wanted: str) -> bool:

@@ -231,6 +231,14 @@ class Session(Playing):
         return step.question
 
     @property
+    def unanswered(self) -> tuple[Measure, ...]:
+        """What is being asked and was not answered yet, in the order it is asked."""
+        if self.state is not SessionState.ASKING:
+            return ()
+        measures = (Measure.PAIN, Measure.EFFORT)[: 1 + self.step.with_effort]
+        return tuple(each for each in measures if each not in self._said)
+
+    @property
     def rating_of(self) -> tuple[Context, str | None]:
         """What a rating that comes now is of, and of which exercise.
 

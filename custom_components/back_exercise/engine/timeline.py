@@ -6,7 +6,15 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import Final
 
-from .cues import SOON, Cue, count_in, repetition_cues, soon_cue, step_cues
+from .cues import (
+    QUESTIONS,
+    SOON,
+    Cue,
+    count_in,
+    repetition_cues,
+    soon_cue,
+    step_cues,
+)
 from .plan import ZERO, Move, Place, Plan, Question, Step, StepKind
 
 BREATH: Final = timedelta(milliseconds=600)
@@ -147,6 +155,8 @@ class Timeline:
     stretch: Stretch
     steps: tuple[TimedStep, ...]
     spoken: tuple[Spoken, ...]
+    left: tuple[Spoken, ...] = ()
+    """Questions that are not part of it, for they are asked by who can listen."""
 
     @property
     def length(self) -> timedelta:
@@ -193,6 +203,20 @@ def lay(plan: Plan, stretch: Stretch, length_of: LengthOf) -> Timeline:
         spoken += said
         start = timed.end
     return Timeline(stretch=stretch, steps=tuple(steps), spoken=tuple(spoken))
+
+
+def leave_questions(timeline: Timeline) -> Timeline:
+    """Return a timeline whose questions are left to who can listen to the answer.
+
+    They keep their place and their time.
+    """
+    is_left = [each.cue.kind in QUESTIONS for each in timeline.spoken]
+    pairs = list(zip(timeline.spoken, is_left, strict=True))
+    return replace(
+        timeline,
+        spoken=tuple(each for each, left in pairs if not left),
+        left=tuple(each for each, left in pairs if left),
+    )
 
 
 def _leads_to_work(stretch: Stretch, number: int) -> bool:
