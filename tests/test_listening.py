@@ -20,7 +20,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.back_exercise.const import CONF_SPEAKERS, DOMAIN
 from custom_components.back_exercise.listening import ISSUE
-from custom_components.back_exercise.talk import Talk
+from custom_components.back_exercise.sentences import async_load_sentences
+from custom_components.back_exercise.talk import COMMANDS, REPLIES, Talk
 
 from .conftest import (
     SCREENED,
@@ -672,3 +673,14 @@ async def test_it_is_told_where_home_assistant_does_not_take_sentences(
     assert issue_registry.async_get_issue(DOMAIN, ISSUE)
     assert "Nothing can be said to Back Exercise" in caplog.text
     assert hass.states.is_state(SESSION, "idle")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_there_is_a_reply_to_everything_that_can_be_said(
+    hass: HomeAssistant, language: str
+) -> None:
+    sentences = await async_load_sentences(hass, language)
+
+    said = {what for each in sentences.templates.values() for what in each}
+
+    assert said == {*COMMANDS, *REPLIES}

@@ -403,7 +403,7 @@ async def test_what_makes_no_sense_now_is_refused_in_words(use: Use) -> None:
     result = await use("control_session", command="pause")
 
     assert result.error
-    assert "is not possible now" in str(result.data["error"])
+    assert "is not possible at this point" in str(result.data["error"])
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from .weekly import summary_text
 
 SOURCE: Final = "voice"
 
-_COMMANDS: Final = {each.value: each for each in Command if each is not Command.START}
+COMMANDS: Final = {each.value: each for each in Command if each is not Command.START}
 _FREE: Final = frozenset({"sharp_pain", "rate", "effort", "report"})
 """Sentences that go on with anything: "ouch, stop it" is more than its beginning."""
 _MINUTE: Final = 60
@@ -65,9 +65,9 @@ async def reply(talk: Talk) -> str:
         return await _report(talk, heard.flags)
     if talk.said.what in _FREE and talk.person.is_active and heard.command:
         return await _command(talk, heard.command)
-    if command := _COMMANDS.get(talk.said.what):
+    if command := COMMANDS.get(talk.said.what):
         return await _command(talk, command)
-    return await _REPLIES[talk.said.what](talk)
+    return await REPLIES[talk.said.what](talk)
 
 
 async def _command(talk: Talk, command: Command) -> str:
@@ -238,7 +238,7 @@ def _today(talk: Talk) -> Today:
     return talk.person.today()
 
 
-_REPLIES: Final[Mapping[str, Callable[[Talk], Awaitable[str]]]] = {
+REPLIES: Final[Mapping[str, Callable[[Talk], Awaitable[str]]]] = {
     "start": _start,
     "start_anyway": _start_anyway,
     "rate": _rate,
