@@ -471,7 +471,7 @@ class TestInGerman:
         assert await say("starte meine Rückenübungen") == "Es geht los."
         assert await say("Pause") == "In Ordnung."
         assert await say("mein Rücken ist bei elf") == (
-            "Es geht von null, gar nichts, bis zehn. "
+            "Bewertungen gehen von null, gar nichts, bis zehn. "
             "Sag es so: Mein Rücken ist bei vier."
         )
 
