@@ -6,6 +6,7 @@ Moments are ISO 8601 in UTC, durations and offsets seconds.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 from homeassistant.util.json import JsonArrayType, JsonObjectType
@@ -201,7 +202,8 @@ def _today(today: Today, words: Words, length_of: LengthOf) -> JsonObjectType:
     plan = today.plan
     seconds = None
     if plan:
-        lengths = (lay(plan, each, length_of).length for each in stretches(plan))
+        known = cache(length_of)  # the same cues come again and again
+        lengths = (lay(plan, each, known).length for each in stretches(plan))
         seconds = round(sum(lengths, timedelta(0)).total_seconds())
     return {
         "result": today.result.value,
