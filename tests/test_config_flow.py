@@ -712,11 +712,23 @@ async def test_without_speakers_there_is_nothing_more_to_ask(
 ) -> None:
     hass.config.language = household
     await to_voice(walk)
-    done = await walk.answer(engine=ENGINE)
+    done = await walk.answer()
     assert done["type"] is FlowResultType.CREATE_ENTRY
     assert done["options"][CONF_SPEAKERS] == []
     assert done["options"][CONF_ENGINE] is None
     assert done["options"][CONF_LANGUAGE] == language
+
+
+async def test_a_browser_as_the_only_speaker_has_a_voice(
+    walk: Walk, voice: FakeVoice
+) -> None:
+    await to_voice(walk)
+    shown = await walk.answer(engine=ENGINE)
+    assert shown["step_id"] == "language"
+    done = await walk.answer(language="en")
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert done["options"][CONF_SPEAKERS] == []
+    assert done["options"][CONF_ENGINE] == ENGINE
 
 
 async def test_notifiers_need_no_engine(walk: Walk) -> None:

@@ -27,6 +27,8 @@ from custom_components.back_exercise.condition import CONDITIONS
 from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.trigger import TRIGGERS
 
+from .conftest import build_past, record
+
 GUIDE: Final = Path(__file__).parent.parent / "docs" / "guide"
 BLOCK: Final = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXAMPLES: Final[list[dict[str, Any]]] = [
@@ -35,7 +37,11 @@ EXAMPLES: Final[list[dict[str, Any]]] = [
     for block in BLOCK.findall(path.read_text())
 ]
 AUTOMATIONS: Final = [each for each in EXAMPLES if "alias" in each]
-SECTIONS: Final = [each for each in EXAMPLES if "alias" not in each]
+SECTIONS: Final = [each for each in EXAMPLES if "recorder" in each]
+BOARDS: Final = [
+    each for each in EXAMPLES if each not in AUTOMATIONS and each not in SECTIONS
+]
+ENTITY: Final = re.compile(r"\b[a-z_]+\.anna_\w+")
 PAGE: Final = (GUIDE / "automations.md").read_text()
 
 
@@ -74,6 +80,24 @@ async def test_an_example_is_taken_and_runs(
     assert is_on == "on"
     has_started = not hass.states.is_state("sensor.alex_session", "idle")
     assert [call for calls in performed for call in calls] or has_started
+
+
+async def test_dashboards_show_entities_that_there_are(
+    hass: HomeAssistant, config_entry: MockConfigEntry
+) -> None:
+    config_entry.add_to_hass(hass)
+    await record(hass, config_entry, build_past())
+    assert await hass.config_entries.async_setup(config_entry.entry_id)
+    await hass.async_block_till_done()
+
+    named = {
+        entity.replace("anna", "alex")
+        for board in BOARDS
+        for entity in ENTITY.findall(str(board))
+    }
+
+    assert named
+    assert named <= {*hass.states.async_entity_ids()}
 
 
 def test_what_is_for_the_configuration_are_entities_left_out_of_the_recorder() -> None:

@@ -205,7 +205,8 @@ class SpeechSteps(ConfigEntryBaseFlow):
     async def _take_voice(self, user_input: Answers) -> ConfigFlowResult:
         """Keep the answers, and go on to what is still to be asked."""
         speakers = user_input[CONF_SPEAKERS]
-        engine = user_input.get(CONF_ENGINE) if speakers else None
+        # without a speaker, a browser that shows the card can be one
+        engine = user_input.get(CONF_ENGINE)
         volume = user_input.get(CONF_VOLUME)
         if engine != self.options[CONF_ENGINE]:
             self.answers[CONF_VOICE] = None
@@ -248,7 +249,9 @@ class SpeechSteps(ConfigEntryBaseFlow):
             has_chosen = True
         if user_input is not None and has_chosen:
             self.answers |= {CONF_LANGUAGE: language, CONF_VOICE: voice}
-            return await self.async_step_test()
+            if self.options[CONF_SPEAKERS]:
+                return await self.async_step_test()
+            return await self.async_step_finish()
         self._offered = language
         fields: dict[vol.Marker, object] = {
             vol.Required(CONF_LANGUAGE, default=language): LanguageSelector(
