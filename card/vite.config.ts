@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { defineConfig } from "vitest/config";
 
-const ENGLISH = "../custom_components/back_exercise/translations/en.json";
+const ENGLISH = new URL("../custom_components/back_exercise/translations/en.json", import.meta.url);
 
 /** The English texts that are shown where Home Assistant can't be asked for any. */
 const earlyTexts = (): Record<string, string> => {

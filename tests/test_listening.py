@@ -20,7 +20,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 
 from custom_components.back_exercise.const import CONF_SPEAKERS, DOMAIN
 from custom_components.back_exercise.listening import ISSUE
-from custom_components.back_exercise.talk import Talk
+from custom_components.back_exercise.sentences import async_load_sentences
+from custom_components.back_exercise.talk import COMMANDS, REPLIES, Talk
 
 from .conftest import (
     SCREENED,
@@ -41,6 +42,7 @@ from .said import ALWAYS, FREE, IN_SESSION, NOT_MEANT
 type Say = Callable[..., Awaitable[str]]
 
 DUE: Final = "binary_sensor.alex_reminder_due"
+EXERCISE: Final = "sensor.alex_exercise"
 LOCKED: Final = "binary_sensor.alex_locked"
 TILTS: Final = "pelvic_tilts"
 HIP: Final = "isometric_hip_flexion"
@@ -345,7 +347,16 @@ async def test_effort_is_recorded_in_a_session(
 
 
 @pytest.mark.parametrize(
-    "sentence", ["I can't feel my leg", "my chest hurts", "I cannot breathe"]
+    "sentence",
+    [
+        "I can't feel my leg",
+        "my chest hurts",
+        "I cannot breathe",
+        "stop my leg is numb",
+        "I have a sharp pain in my chest",
+        "ouch my leg is numb",
+        "my back is at four and my leg is numb",
+    ],
 )
 async def test_a_sign_of_something_serious_ends_the_session_and_locks(
     hass: HomeAssistant, ask: Ask, say: Say, until: Until, sentence: str
@@ -360,7 +371,35 @@ async def test_a_sign_of_something_serious_ends_the_session_and_locks(
     assert hass.states.is_state(LOCKED, "on")
 
 
-@pytest.mark.parametrize("sentence", ["my hat is numb", "the chest is in the attic"])
+@pytest.mark.parametrize(
+    ("sentence", "is_ended"),
+    [
+        ("ouch stop it", True),
+        ("my back is at eight stop", True),
+        ("my back is at four that was sharp", False),
+        ("ouch my elbow", False),
+    ],
+)
+async def test_the_weightiest_word_of_a_sentence_counts(
+    hass: HomeAssistant,
+    ask: Ask,
+    say: Say,
+    until: Until,
+    sentence: str,
+    is_ended: bool,
+) -> None:
+    await ask("start", pain_before=2)
+    await until("running", TILTS, "work")
+
+    await say(sentence)
+
+    assert hass.states.is_state(SESSION, "idle") is is_ended
+    assert not hass.states.is_state(EXERCISE, TILTS)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["the chest is locked", "the chest is in the attic"]
+)
 async def test_what_only_sounds_serious_is_asked_back(
     hass: HomeAssistant, ask: Ask, say: Say, until: Until, sentence: str
 ) -> None:
@@ -488,6 +527,30 @@ class TestReminded:
         )
 
 
+class TestCountedDown:
+    """While a session is about to start by itself."""
+
+    @pytest.fixture
+    def reminders(self) -> list[ConfigSubentryDataWithId]:
+        """Return a reminder that starts in half an hour."""
+        since = "2026-11-20T00:00:00+00:00"
+        return [build_reminder("23:30:00", since=since, what="start")]
+
+    @pytest.mark.parametrize("word", ["no", "stop", "not now please"])
+    async def test_a_word_refuses_it(
+        self, hass: HomeAssistant, say: Say, pass_time: PassTime, word: str
+    ) -> None:
+        """Nothing starts then."""
+        await pass_time(timedelta(minutes=30, seconds=5))
+        assert hass.states.is_state(DUE, "on")
+
+        await say(word)
+        await pass_time(timedelta(minutes=1))
+
+        assert hass.states.is_state(SESSION, "idle")
+        assert hass.states.is_state(DUE, "off")
+
+
 # Whom it is about
 
 
@@ -610,3 +673,14 @@ async def test_it_is_told_where_home_assistant_does_not_take_sentences(
     assert issue_registry.async_get_issue(DOMAIN, ISSUE)
     assert "Nothing can be said to Back Exercise" in caplog.text
     assert hass.states.is_state(SESSION, "idle")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_there_is_a_reply_to_everything_that_can_be_said(
+    hass: HomeAssistant, language: str
+) -> None:
+    sentences = await async_load_sentences(hass, language)
+
+    said = {what for each in sentences.templates.values() for what in each}
+
+    assert said == {*COMMANDS, *REPLIES}

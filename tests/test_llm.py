@@ -297,6 +297,14 @@ async def test_a_rating_is_taken_for_what_it_is_of(use: Use) -> None:
     assert result.data["recorded_as"] == "at_large"
 
 
+async def test_a_part_of_a_number_counts_as_all_of_it(
+    hass: HomeAssistant, use: Use
+) -> None:
+    await use("rate", pain=3.2)
+
+    assert hass.states.is_state("sensor.alex_pain", "4")
+
+
 async def test_activity_counts_and_bending_forward_is_answered_with_a_choice(
     use: Use,
 ) -> None:
@@ -395,7 +403,7 @@ async def test_what_makes_no_sense_now_is_refused_in_words(use: Use) -> None:
     result = await use("control_session", command="pause")
 
     assert result.error
-    assert "is not possible now" in str(result.data["error"])
+    assert "is not possible at this point" in str(result.data["error"])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ switches, sensors are not exposed unless somebody wants it.
 """
 
 from abc import abstractmethod
+from math import ceil
 from typing import Any, ClassVar, Final, override
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
@@ -60,7 +61,13 @@ _READS: Final = ToolAnnotations(
 # "stop" must work at any moment, so no assistant should ask back before it
 _ACTS: Final = ToolAnnotations(destructive=False, open_world=False)
 
-_PAIN: Final = vol.All(vol.Coerce(int), vol.Range(min=0, max=10))
+_RATING: Final = vol.All(vol.Coerce(float), vol.Range(min=0, max=10))
+
+
+def _whole(data: dict[str, Any], key: str) -> int | None:
+    """Return a rating, parts of a number counted as all of it."""
+    return ceil(data[key]) if key in data else None
+
 
 type Persons = dict[str, BackExerciseConfigEntry]
 """Those within reach, by their names."""
@@ -189,7 +196,7 @@ class StartSession(PersonTool):
     fields: ClassVar[VolDictType] = {
         vol.Optional(
             "pain_before", description="How much it hurts now, 0 to 10, if told."
-        ): _PAIN,
+        ): _RATING,
         vol.Optional("routine", description="Only if somebody asks for one."): vol.In(
             [routine.value for routine in Routine]
         ),
@@ -203,7 +210,7 @@ class StartSession(PersonTool):
         routine = data.get("routine")
         await person.async_start(
             routine=Routine(routine) if routine else None,
-            pain=data.get("pain_before"),
+            pain=_whole(data, "pain_before"),
             source=SOURCE,
         )
         return _standing(person)
@@ -248,8 +255,8 @@ class Rate(PersonTool):
     fields: ClassVar[VolDictType] = {
         vol.Optional(
             "pain", description="0 is none, 10 the worst there can be."
-        ): _PAIN,
-        vol.Optional("effort", description="0 is none, 10 could not do more."): _PAIN,
+        ): _RATING,
+        vol.Optional("effort", description="0 is none, 10 could not do more."): _RATING,
     }
 
     @override
@@ -258,7 +265,7 @@ class Rate(PersonTool):
     ) -> JsonObjectType:
         """Record it, and act on it where a session is going on."""
         context = await person.async_rate(
-            pain=data.get("pain"), effort=data.get("effort"), source=SOURCE
+            pain=_whole(data, "pain"), effort=_whole(data, "effort"), source=SOURCE
         )
         return {"recorded_as": context.value, **_standing(person)}
 

@@ -1,6 +1,6 @@
 """What is done and answered when somebody says something."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -19,7 +19,9 @@ from .weekly import summary_text
 
 SOURCE: Final = "voice"
 
-_COMMANDS: Final = {each.value: each for each in Command if each is not Command.START}
+COMMANDS: Final = {each.value: each for each in Command if each is not Command.START}
+_FREE: Final = frozenset({"sharp_pain", "rate", "effort", "report"})
+"""Sentences that go on with anything: "ouch, stop it" is more than its beginning."""
 _MINUTE: Final = 60
 
 
@@ -58,9 +60,14 @@ async def reply(talk: Talk) -> str:
 
     Raises HomeAssistantError, translated, where it can't be done.
     """
-    if command := _COMMANDS.get(talk.said.what):
+    heard = understand(talk.said.text, talk.sentences.hearing)
+    if heard.flags:
+        return await _report(talk, heard.flags)
+    if talk.said.what in _FREE and talk.person.is_active and heard.command:
+        return await _command(talk, heard.command)
+    if command := COMMANDS.get(talk.said.what):
         return await _command(talk, command)
-    return await _REPLIES[talk.said.what](talk)
+    return await REPLIES[talk.said.what](talk)
 
 
 async def _command(talk: Talk, command: Command) -> str:
@@ -91,8 +98,6 @@ async def _start_anyway(talk: Talk) -> str:
 
 async def _rate(talk: Talk) -> str:
     heard = talk.heard("pain")
-    if heard.command is Command.SHARP_PAIN and talk.person.is_active:
-        return await _command(talk, Command.SHARP_PAIN)
     if heard.rating is None:
         return _unclear(talk, heard, "rating_unclear")
     await talk.person.async_rate(pain=heard.rating, source=SOURCE)
@@ -119,19 +124,18 @@ def _noted(talk: Talk, heard: Heard) -> str:
     return str(talk.answers["rated_unsure"]).format(number=number)
 
 
-async def _report(talk: Talk) -> str:
-    """Act on a sign of something serious (I-6), if it is one."""
-    heard = understand(talk.said.text, talk.sentences.hearing)
-    if heard.command is Command.STOP:
-        return await _command(talk, Command.STOP)
-    if not heard.flags:
-        return str(talk.answers["not_understood"])
-    report = Screen(form=ScreenForm.REPORT, flags=tuple(sorted(heard.flags)))
+async def _report(talk: Talk, flags: Iterable[str]) -> str:
+    """Act on signs of something serious (I-6)."""
+    report = Screen(form=ScreenForm.REPORT, flags=tuple(sorted(flags)))
     await talk.person.async_screen(report, source=SOURCE)
     if talk.is_heard_there:
         return ""
     lock = talk.person.data.outlook.lock
     return explain(lock, talk.words) if lock else str(talk.answers["reported"])
+
+
+async def _no_report(talk: Talk) -> str:
+    return str(talk.answers["not_understood"])
 
 
 async def _why(talk: Talk) -> str:
@@ -234,12 +238,12 @@ def _today(talk: Talk) -> Today:
     return talk.person.today()
 
 
-_REPLIES: Final[Mapping[str, Callable[[Talk], Awaitable[str]]]] = {
+REPLIES: Final[Mapping[str, Callable[[Talk], Awaitable[str]]]] = {
     "start": _start,
     "start_anyway": _start_anyway,
     "rate": _rate,
     "effort": _effort,
-    "report": _report,
+    "report": _no_report,
     "why": _why,
     "how_long": _how_long,
     "what_next": _what_next,

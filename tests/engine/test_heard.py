@@ -129,6 +129,10 @@ SAID: Final = {
             flags=frozenset({"saddle_numbness"}), is_sure=False
         ),
         "my left leg is weak, five": Heard(flags=LEG, rating=5),
+        "I can not feel my foot": Heard(flags=LEG, is_sure=False),
+        "I cannot feel my left leg": Heard(flags=LEG, is_sure=False),
+        "it is not that I can not feel my foot": Heard(is_sure=False),
+        "I can't move my leg": Heard(flags=LEG, is_sure=False),
         "my leg is not numb": Heard(is_sure=False),
         "my leg hurts": Heard(is_sure=False),
         "my chest hurts": Heard(flags=frozenset({"chest_pain"}), is_sure=False),

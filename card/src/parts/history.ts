@@ -78,10 +78,10 @@ const chart = (sessions: HistorySession[], texts: Texts): TemplateResult => {
       <path class="line before" d=${before} />
       <path class="line after" d=${after} />
       ${marks.map((mark) => dots(mark))}
+      ${first ? svg`<text class="tick" x="0" y=${bottom + 16}>${texts.date(first.at)}</text>` : nothing}
       ${
-        first && last
-          ? svg`<text class="tick" x="0" y=${bottom + 16}>${texts.date(first.at)}</text>
-            <text class="tick" x=${FRAME.width} y=${bottom + 16} text-anchor="end">${texts.date(last.at)}</text>`
+        last && last !== first
+          ? svg`<text class="tick" x=${FRAME.width} y=${bottom + 16} text-anchor="end">${texts.date(last.at)}</text>`
           : nothing
       }
     </svg>

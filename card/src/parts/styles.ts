@@ -773,6 +773,10 @@ export const styles = css`
     border-top: 1px solid var(--line);
   }
 
+  .chart {
+    direction: ltr;
+  }
+
   .chart svg {
     display: block;
     width: 100%;
@@ -974,7 +978,6 @@ export const styles = css`
       grid-template-areas:
         "head head head"
         "stage stage stage"
-        "state state state"
         "sharp transport stop"
         "sound tools next";
       align-items: center;
@@ -986,7 +989,12 @@ export const styles = css`
     }
 
     .screen.session > .state {
-      grid-area: state;
+      grid-area: next;
+      justify-self: end;
+    }
+
+    .screen.session > .state + .next {
+      display: none;
     }
 
     .screen.session back-exercise-stage {
@@ -1144,7 +1152,7 @@ export const styles = css`
     }
 
     .large .screen.session {
-      grid-template-rows: auto minmax(0, 1fr) auto auto auto;
+      grid-template-rows: auto minmax(0, 1fr) auto auto;
     }
 
     .large .screen.session back-exercise-stage {

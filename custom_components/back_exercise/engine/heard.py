@@ -117,8 +117,23 @@ def _says(said: Sequence[str], phrases: Iterable[str], words: Words) -> bool:
 def _reports(
     said: Sequence[str], groups: Sequence[Sequence[str]], words: Words
 ) -> bool:
-    """Return whether one of each group of phrases is said, and not denied."""
-    return all(_says(said, group, words) for group in groups)
+    """Return whether one of each group of phrases is said, and not denied.
+
+    The "not" of "can not feel" is part of the sign: it denies nothing.
+    """
+    blank = [*said]
+    for phrase in (each for group in groups for each in group if " " in each):
+        length = len(phrase.split())
+        for at in _finds(said, (phrase,)):
+            if not _is_denied(said, at, words):
+                blank[at : at + length] = [""] * length
+    return all(
+        any(
+            not blank[at] or not _is_denied(blank, at, words)
+            for at in _finds(said, group)
+        )
+        for group in groups
+    )
 
 
 # Ratings

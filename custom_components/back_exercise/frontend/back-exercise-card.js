@@ -62,8 +62,8 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       <path class="line before" d=${r} />
       <path class="line after" d=${i} />
       ${n.map(e=>_t(e))}
-      ${c&&l?D`<text class="tick" x="0" y=${s+16}>${t.date(c.at)}</text>
-            <text class="tick" x=${B.width} y=${s+16} text-anchor="end">${t.date(l.at)}</text>`:k}
+      ${c?D`<text class="tick" x="0" y=${s+16}>${t.date(c.at)}</text>`:k}
+      ${l&&l!==c?D`<text class="tick" x=${B.width} y=${s+16} text-anchor="end">${t.date(l.at)}</text>`:k}
     </svg>
   </figure>`},_t=({x:e,before:t,after:n})=>E`${t===null?k:D`<circle class="dot before" cx=${e} cy=${t} r="3.2" />`}
   ${n===null?k:D`<circle class="dot after" cx=${e} cy=${n} r="3.2" />`}`,vt=(e,t)=>{let{pain_before:n,pain_after:r}=e;return E`<li>
@@ -99,9 +99,10 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
     </table>
   </div>`},bt=class extends N{static{this.properties={until:{type:String},clock:{attribute:!1},texts:{attribute:!1}}}connectedCallback(){super.connectedCallback(),this.requestUpdate()}disconnectedCallback(){super.disconnectedCallback(),clearTimeout(this.timer)}render(){let e=Math.max(0,Math.ceil(this.left/1e3)),t=Math.floor(e/60);return t===0?E`${this.texts.decimal(e)}`:E`${t}:${String(e%60).padStart(2,`0`)}`}updated(){clearTimeout(this.timer);let{left:e}=this;e>0&&this.isConnected&&(this.timer=setTimeout(()=>{this.requestUpdate()},e%1e3+10))}get left(){return I(this.until)-this.clock.now()}},xt=Array.from({length:32},(e,t)=>{let n=2*Math.PI*t/32;return[Math.cos(n),Math.sin(n)]}),St=1e-6,Ct=class{constructor({camera:e,mirror:t},n){let[r,i,a,o,s]=e,c=n===`left`&&t===`picture`;this.scale=a,this.x=c?240-o:o,this.y=s;let[l,u]=Ot(c?-r:r),[d,f]=Ot(i);this.turned=([e,t,n])=>{let[r,i]=[e*u+n*l,n*u-e*l];return[r,t*f-i*d,i*f+t*d]}}depth(e){return this.turned(e)[2]}circle(e,t){let[n,r]=this.turned(e);return[this.x+n*this.scale,this.y-r*this.scale,t*this.scale]}},V=(e,...t)=>({tone:e,outlines:t.map(wt)}),wt=e=>xt.map(([t,n])=>Tt(e,t,n));function Tt(e,t,n){let r=-1/0,i=[0,0];for(let[a,o,s]of e){let e=a*t+o*n+s;e>r+St&&(r=e,i=[a+s*t,o+s*n])}return i}var Et=e=>e.slice(1).map((t,n)=>e.slice(n,n+2));function Dt(e,t){let[[n,r],[i,a]]=e.slice(-2),o=Math.hypot(i-n,a-r),[s,c]=[(i-n)/o,(a-r)/o],l=3*t,u=.9*t;return V(`arrow`,...Et(e.map(([e,t])=>[e,t,u])),[[i-c*l,a+s*l,.5],[i+s*l*1.7,a+c*l*1.7,.5],[i+c*l,a-s*l,.5]])}function Ot(e){let t=e*Math.PI/180;return[Math.sin(t),Math.cos(t)]}var kt={body:{trunk:24,shoulder:15,hip:8.5,neck:15,face:10,arm:[28,25,9],leg:[41,40,14]},exercises:{pelvic_tilts:{mirror:`near_far`,camera:[-6,6,1.45,128,122],mat:[[-82,-34],[66,-34],[66,34],[-82,34]],moving:[`trunk`],arrows:[{at:0,way:[[-21,52,0],[-21,36,0]]},{at:1,way:[[-21,46,0],[-21,30,0]]}],frames:[{neck:[-44.2,9,0],pelvis:[.2,9.5,0],front:[0,1,0],head:[-1,.1,0],face:[.1,1,0],arm_r:[[-22,3.2,13],[-.4,.14,1],[.25,0,-1]],arm_l:[[4,4,-23],[0,.3,-1],[1,0,0]],leg_r:[[38,5.2,9],[0,1,.08],[1,0,.1]],leg_l:[[38,5.2,-9],[0,1,-.08],[1,0,-.1]],bend:[0,1,0]},{neck:[-46.8,9,0],pelvis:[.8,10.5,0]}]},isometric_hip_flexion:{mirror:`near_far`,camera:[-20,16,1.3,122,124],mat:[[-82,-34],[66,-34],[66,34],[-82,34]],moving:[`leg_r`],arrows:[{at:0,of:{joint:`knee_r`,start:.1,end:.8}},{at:1,way:[[-26,66,9],[-13,60,9]]}],nearer:{arm_r:12},frames:[{neck:[-47,9,0],pelvis:[.2,9.5,0],front:[0,1,0],head:[-1,.1,0],face:[.1,1,0],arm_r:[[4,4,23],[0,.3,1],[1,0,0]],arm_l:[[4,4,-23],[0,.3,-1],[1,0,0]],leg_r:[[38,5.2,9],[0,1,.08],[1,0,.1]],leg_l:[[38,5.2,-9],[0,1,-.08],[1,0,-.1]]},{arm_r:[[-7,48,10],[-.3,-1,.6],[.9,.45,-.2]],leg_r:[[40,51,9],[0,1,0],[.3,1,0]]}]},bridges:{mirror:`near_far`,camera:[-20,16,1.3,122,124],mat:[[-82,-34],[66,-34],[66,34],[-82,34]],moving:[`trunk`],arrows:[{at:0,way:[[0,24,0],[0,44,0]]}],frames:[{neck:[-47,9,0],pelvis:[.2,9.5,0],front:[0,1,0],head:[-1,.1,0],face:[.1,1,0],arm_r:[[4,4,23],[0,.3,1],[1,0,0]],arm_l:[[4,4,-23],[0,.3,-1],[1,0,0]],leg_r:[[38,5.2,9],[0,1,.08],[1,0,.1]],leg_l:[[38,5.2,-9],[0,1,-.08],[1,0,-.1]]},{pelvis:[-3,31,0],neck:[-46,10,0]}]},simplified_piriformis_stretch:{mirror:`picture`,camera:[42,38,1.25,124,97],mat:[[-78,-30],[58,-30],[58,30],[-78,30]],moving:[`leg_r`],arrows:[{at:0,way:[[-4,46,42],[6,46,46],[15,43,46],[23,39,44]]}],frames:[{neck:[-47,9,0],pelvis:[.2,9.5,0],front:[0,1,0],head:[-1,.1,0],face:[.1,1,0],arm_r:[[-16,44,24],[-.2,-1,1],[.5,.6,.6]],arm_l:[[4,4,-23],[0,.3,-1],[1,0,0]],leg_r:[[12.5,43,-10],[-.5,.3,.8],[.1,.3,-1]],leg_l:[[38,5.2,-9],[0,1,-.08],[1,0,-.1]]},{leg_r:[[12.5,43,-10],[.4,.25,.85],[.1,.3,-1]],arm_r:[[2,36.8,30],[-.2,-1,1],[.9,.1,.3]]}]},piriformis_stretch:{mirror:`picture`,camera:[42,38,1.25,124,97],mat:[[-78,-30],[58,-30],[58,30],[-78,30]],moving:[`leg_l`],arrows:[{at:0,way:[[22,58,-12],[14,64,-12],[5,67,-12],[-5,66,-12],[-13,62,-12]]}],frames:[{neck:[-47,9,0],pelvis:[.2,9.5,0],front:[0,1,0],head:[-1,.1,0],face:[.1,1,0],arm_r:[[7,26,-1],[-.2,-1,1],[.5,.5,-1]],arm_l:[[7,26,-16],[-.2,-1,-1],[.5,.5,1]],leg_r:[[12.5,43,-10],[0,.3,.8],[.1,.3,-1]],leg_l:[[38,5.2,-9],[0,1,-.08],[1,0,-.1]]},{leg_l:[[24,62,-9],[-.5,1,0],[1,.2,0]],leg_r:[[-20,38.5,-10],[0,.3,.8],[0,.3,-1]],arm_r:[[0,34.7,-1],[-.2,-1,1],[.5,.5,-1]],arm_l:[[0,34.7,-16],[-.2,-1,-1],[.5,.5,1]]}]},dead_bugs:{mirror:`near_far`,camera:[-14,14,1.24,142,124],mat:[[-98,-32],[62,-32],[62,32],[-98,32]],moving:[`leg_r`,`arm_l`],arrows:[{at:0,of:{joint:`knee_r`,start:.1,end:.9}},{at:0,of:{joint:`hand_l`,start:.1,end:.8}}],frames:[{neck:[-47,9,0],pelvis:[.2,9.5,0],front:[0,1,0],head:[-1,.1,0],face:[.1,1,0],arm_r:[[-43,62,15],[-.5,0,1],[0,1,0]],arm_l:[[-43,62,-15],[-.5,0,-1],[0,1,0]],leg_r:[[38,5.2,9],[0,1,.08],[1,0,.1]],leg_l:[[38,5.2,-9],[0,1,-.08],[1,0,-.1]]},{arm_l:[[-93,22,-17],[0,1,-1],[-1,.1,0]],leg_r:[[26,52,9],[-.5,1,0],[1,.4,0]]}]},bird_dogs:{mirror:`near_far`,camera:[-16,12,1.12,133,126],mat:[[-90,-32],[70,-32],[70,32],[-90,32]],moving:[`leg_r`,`arm_l`],arrows:[{at:0,of:{joint:`ankle_r`,start:.15,end:.9}},{at:0,of:{joint:`hand_l`,start:.15,end:.9}}],frames:[{neck:[25,54.5,0],pelvis:[-21.5,46.2,0],front:[0,-1,0],head:[.95,.3,0],face:[.55,-.85,0],arm_r:[[20,3.5,15],[-1,0,.3],[1,-.1,0]],arm_l:[[20,3.5,-15],[-1,0,-.3],[1,-.1,0]],leg_r:[[-62,4,9],[1,-1,0],[-1,-.1,0]],leg_l:[[-62,4,-9],[1,-1,0],[-1,-.1,0]]},{arm_l:[[72,58,-15],[0,-1,-.3],[1,.05,0]],leg_r:[[-102,48,9],[0,-1,0],[-.9,-.5,0]]}]},fire_hydrants:{mirror:`near_far`,camera:[114,28,1.2,124,110],mat:[[-76,-28],[54,-28],[54,28],[-76,28]],moving:[`leg_r`],arrows:[{at:0,of:{joint:`knee_r`,start:.1,end:.9}}],frames:[{neck:[25,54.5,0],pelvis:[-21.5,46.2,0],front:[0,-1,0],head:[.95,.3,0],face:[.55,-.85,0],arm_r:[[20,3.5,15],[-1,0,.3],[1,-.1,0]],arm_l:[[20,3.5,-15],[-1,0,-.3],[1,-.1,0]],leg_r:[[-62,4,9],[1,-1,0],[-1,-.1,0]],leg_l:[[-62,4,-9],[1,-1,0],[-1,-.1,0]]},{leg_r:[[-60,34,46],[1,-.3,1],[-1,-.1,0]]}]},single_leg_bridges:{mirror:`near_far`,camera:[-20,16,1.3,122,124],mat:[[-82,-34],[66,-34],[66,34],[-82,34]],moving:[`trunk`,`leg_r`],arrows:[{at:0,way:[[-6,26,0],[-6,46,0]]}],frames:[{neck:[-47,9,0],pelvis:[.2,9.5,0],front:[0,1,0],head:[-1,.1,0],face:[.1,1,0],arm_r:[[4,4,23],[0,.3,1],[1,0,0]],arm_l:[[4,4,-23],[0,.3,-1],[1,0,0]],leg_r:[[56,66,9],[0,1,0],[.3,1,0]],leg_l:[[38,5.2,-9],[0,1,-.08],[1,0,-.1]]},{pelvis:[-3,31,0],neck:[-46,10,0],leg_r:[[56,84,9],[0,1,0],[.3,1,0]]}]},side_planks:{mirror:`picture`,camera:[-14,16,1.15,103,118],mat:[[-76,-26],[112,-26],[112,40],[-76,40]],moving:[`trunk`],arrows:[{at:0,way:[[24,42,0],[24,60,0]]}],frames:[{neck:[-34,47,0],pelvis:[3,17.5,0],front:[0,0,1],bend:[0,-1,0],head:[-.9,.45,0],face:[0,-.1,1],arm_r:[[-52,3.5,18],[1,-.6,-.8],[-.8,-.03,.6]],arm_l:[[6,31,5],[-.2,1,-.2],[1,-.8,.4]],leg_r:[[78,5,0],[0,.2,1],[.3,0,1]],leg_l:[[80,13,-1],[0,.2,1],[.3,0,1]]},{neck:[-40,49,0],pelvis:[5.3,33.5,0],arm_l:[[6,47,8],[-.2,1,-.2],[1,-.8,.4]],leg_r:[[80,5,0],[0,.2,1],[.3,0,1]],leg_l:[[82,13,-1],[0,.2,1],[.3,0,1]]}]},single_leg_balance:{mirror:`picture`,camera:[35,10,.86,134,147],mat:[[-90,-27],[42,-27],[42,27],[-90,27]],moving:[`leg_l`],arrows:[{at:0,way:[[22,24,20],[22,50,20]]}],props:[{tone:`cushion`,balls:[[[-20,6,-14],6],[[-20,6,22],6],[[20,6,-14],6],[[20,6,22],6]],nearer:-60},{tone:`furniture`,balls:[[[-50,2,-16],2],[[-50,88,-16],2]]},{tone:`furniture`,balls:[[[-50,2,16],2],[[-50,88,16],2]]},{tone:`furniture`,balls:[[[-84,2,-16],2],[[-84,44,-16],2]]},{tone:`furniture`,balls:[[[-84,2,16],2],[[-84,44,16],2]]},{tone:`furniture`,balls:[[[-50,44,-16],2.5],[[-50,44,16],2.5],[[-84,44,-16],2.5],[[-84,44,16],2.5]]},{tone:`furniture`,balls:[[[-50,86,-16],2.5],[[-50,86,16],2.5],[[-50,68,-16],2.5],[[-50,68,16],2.5]]}],frames:[{neck:[0,144.5,0],pelvis:[0,97.5,0],front:[0,0,1],head:[0,1,.1],face:[0,0,1],arm_r:[[-15,106,6],[-1,0,-.7],[.7,-.4,.6]],arm_l:[[15,106,6],[1,0,-.7],[-.7,-.4,.6]],leg_r:[[-7,16.5,0],[-.1,0,1],[-.15,0,1]],leg_l:[[9,16.5,0],[.1,0,1],[.15,0,1]]},{neck:[-5,145,0],pelvis:[-4,98,0],arm_r:[[-19,106,6],[-1,0,-.7],[.7,-.4,.6]],arm_l:[[11,106,6],[1,0,-.7],[-.7,-.4,.6]],leg_l:[[9,46,-2],[.1,.3,1],[.15,-.5,1]]}]},monster_walks:{mirror:`left_right`,camera:[13,21,.92,120,132],mat:[[-64,-50],[64,-50],[64,54],[-64,54]],moving:[`leg_r`],arrows:[{at:0,way:[[-32,2,-16],[-39,2,-8],[-43,2,0],[-45,2,10],[-44,2,20],[-42,2,27]]}],props:[{tone:`band`,balls:[[`ankle_r`,4.5],[`ankle_l`,4.5]],nearer:50}],frames:[{neck:[0,116,18],pelvis:[0,72,-2],front:[0,0,1],head:[0,1,.1],face:[0,0,1],arm_r:[[-16,81,8],[-1,0,-.7],[.7,-.4,.6]],arm_l:[[16,81,8],[1,0,-.7],[-.7,-.4,.6]],leg_r:[[-22,9,-16],[-.55,0,1],[-.25,-.45,1]],leg_l:[[25,5.2,16],[.55,0,1],[.25,0,1]]},{leg_r:[[-15,16,0],[-.55,0,1],[-.2,-.3,1]],leg_l:[[23,5.2,0],[.55,0,1],[.25,0,1]]},{leg_r:[[-25,5.2,16],[-.55,0,1],[-.25,0,1]],leg_l:[[22,9,-16],[.55,0,1],[.25,-.45,1]]}]},single_leg_balance_on_level_surface:{mirror:`picture`,camera:[35,10,.86,134,147],mat:[[-90,-27],[42,-27],[42,27],[-90,27]],moving:[`leg_l`],arrows:[{at:0,way:[[22,12.7,20],[22,38.7,20]]}],props:[{tone:`furniture`,balls:[[[-50,2,-16],2],[[-50,88,-16],2]]},{tone:`furniture`,balls:[[[-50,2,16],2],[[-50,88,16],2]]},{tone:`furniture`,balls:[[[-84,2,-16],2],[[-84,44,-16],2]]},{tone:`furniture`,balls:[[[-84,2,16],2],[[-84,44,16],2]]},{tone:`furniture`,balls:[[[-50,44,-16],2.5],[[-50,44,16],2.5],[[-84,44,-16],2.5],[[-84,44,16],2.5]]},{tone:`furniture`,balls:[[[-50,86,-16],2.5],[[-50,86,16],2.5],[[-50,68,-16],2.5],[[-50,68,16],2.5]]}],frames:[{neck:[0,133.2,0],pelvis:[0,86.2,0],front:[0,0,1],head:[0,1,.1],face:[0,0,1],arm_r:[[-15,94.7,6],[-1,0,-.7],[.7,-.4,.6]],arm_l:[[15,94.7,6],[1,0,-.7],[-.7,-.4,.6]],leg_r:[[-7,5.2,0],[-.1,0,1],[-.15,0,1]],leg_l:[[9,5.2,0],[.1,0,1],[.15,0,1]]},{neck:[-5,133.7,0],pelvis:[-4,86.7,0],arm_r:[[-19,94.7,6],[-1,0,-.7],[.7,-.4,.6]],arm_l:[[11,94.7,6],[1,0,-.7],[-.7,-.4,.6]],leg_l:[[9,34.7,-2],[.1,.3,1],[.15,-.5,1]]}]}}},At=1e-6;function H(e,t,n){let[r,i]=[J(e),J(t)],a=Math.acos(Math.min(Math.max(Nt(r,i),-1),1));return a<At?r:Mt(K(r,Math.sin((1-n)*a)/Math.sin(a)),K(i,Math.sin(n*a)/Math.sin(a)))}var U=(e,t,n)=>Mt(K(e,1-n),K(t,n)),W=(e,t,n)=>Mt(e,K(t,n)),jt=(e,t)=>G(e,K(t,Nt(e,t))),Mt=(e,t)=>[e[0]+t[0],e[1]+t[1],e[2]+t[2]],G=(e,t)=>[e[0]-t[0],e[1]-t[1],e[2]-t[2]],K=(e,t)=>[e[0]*t,e[1]*t,e[2]*t],Nt=(e,t)=>e[0]*t[0]+e[1]*t[1]+e[2]*t[2],Pt=(e,t)=>[e[1]*t[2]-e[2]*t[1],e[2]*t[0]-e[0]*t[2],e[0]*t[1]-e[1]*t[0]],q=e=>Math.sqrt(Nt(e,e)),J=e=>K(e,1/q(e)),{body:Y,exercises:Ft}=kt,It=[[`arm`,`r`,[`shoulder`,`elbow`,`wrist`,`hand`]],[`arm`,`l`,[`shoulder`,`elbow`,`wrist`,`hand`]],[`leg`,`r`,[`hip`,`knee`,`ankle`,`toe`]],[`leg`,`l`,[`hip`,`knee`,`ankle`,`toe`]]],Lt=6,Rt=e=>Ft[e];function zt(e,{side:t,phase:n}){let[r,...i]=e.frames,a=Math.min(Math.max(n,0),1)*i.length,o=Math.min(Math.floor(a),i.length-1),[s,c]=[i[o-1],i[o]].map(e=>({...r,...e})),l=Ht(s,c,a-o);return t===`left`?Object.fromEntries(Object.entries(l).map(([n,r])=>[Vt(n),Bt(r,e.mirror,t)])):l}function X(e,t){let n=e[t];if(!n)throw RangeError(`no joint ${t}`);return n}function Bt([e,t,n],r,i){return i===`left`?r===`near_far`?[e,t,-n]:[-e,t,n]:[e,t,n]}var Vt=e=>e.replace(/_([rl])$/,(e,t)=>t===`r`?`_l`:`_r`);function Ht(e,t,n){let r=U(e.neck,t.neck,n),i=Wt(r,Kt(e.neck,e.pelvis,t.neck,t.pelvis,r,n),H(e.front,t.front,n),H(Ut(e),Ut(t),n)),a=W(r,H(e.head,t.head,n),Y.neck);i.head=a,i.nose=W(a,H(e.face,t.face,n),Y.face);let o=Wt(e.neck,e.pelvis,e.front,Ut(e)),s=Wt(t.neck,t.pelvis,t.front,Ut(t));for(let[r,a,c]of It){let[l,u,d,f]=c.map(e=>`${e}_${a}`),[ee,te,p]=Y[r],[m,h]=[e[`${r}_${a}`],t[`${r}_${a}`]],ne=X(i,l),[g,_]=Gt(ne,q(G(h[0],m[0]))===0?m[0]:Kt(X(o,l),m[0],X(s,l),h[0],ne,n),ee,te,H(m[1],h[1],n));i[u]=g,i[d]=_,i[f]=W(_,H(m[2],h[2],n),p)}return i}var Ut=e=>e.bend??e.front;function Wt(e,t,n,r){let[i,a]=Gt(e,t,Y.trunk,Y.trunk,r),o=J(Pt(n,G(e,a))),s=W(e,J(G(i,e)),Lt);return{neck:e,waist:i,pelvis:a,shoulder_r:W(s,o,Y.shoulder),shoulder_l:W(s,o,-Y.shoulder),hip_r:W(a,o,Y.hip),hip_l:W(a,o,-Y.hip)}}function Gt(e,t,n,r,i){let a=G(t,e),o=Math.min(Math.max(q(a),Math.abs(n-r)+.1),n+r-.001),s=J(a),c=(o**2+n**2-r**2)/(2*o),l=Math.sqrt(n**2-c**2);return[W(W(e,s,c),J(jt(i,s)),l),W(e,s,o)]}function Kt(e,t,n,r,i,a){let[o,s]=[G(t,e),G(r,n)],c=q(o)+(q(s)-q(o))*a;return W(i,H(o,s,a),c)}var qt=`0 0 240 160`,Z=`var(--ha-card-background, var(--card-background-color, #fff))`,Jt=`var(--back-exercise-figure-skin, #a0a8b0)`,Yt=`var(--back-exercise-figure-leg, #6f8296)`,Xt={mat:`color-mix(in srgb, var(--back-exercise-figure-mat, #7fae9d) 35%, ${Z})`,cushion:`var(--back-exercise-figure-cushion, #d9a441)`,furniture:`color-mix(in srgb, #8d8579 75%, ${Z})`,band:`var(--back-exercise-figure-band, #1f9d63)`,arm:Jt,far_arm:`color-mix(in srgb, ${Jt} 62%, ${Z})`,leg:Yt,far_leg:`color-mix(in srgb, ${Yt} 58%, ${Z})`,trunk:`var(--back-exercise-figure-trunk, #5d6873)`,moving:`var(--back-exercise-figure-moving, var(--primary-color, #e0662c))`,head:Jt,hair:`var(--back-exercise-figure-hair, #86573a)`,eye:`#1f2933`,arrow:`var(--back-exercise-figure-arrow, var(--primary-text-color, #212121))`},Zt=6,Qt=-.5,$t=8;function en(e,t,n=!1){return D`<g
     style="stroke: ${Z}; stroke-width: 2; stroke-linejoin: round; paint-order: stroke"
-  >${nn(e,t,n).map(({tone:e,outlines:t})=>D`<path style="fill: ${Xt[e]}${e===`eye`?`; stroke: none`:``}" d=${t.map(e=>`M${e.map(([e,t])=>`${tn(e)},${tn(t)}`).join(` `)}Z`).join(``)}></path>`)}</g>`}var tn=e=>Math.round(e*10)/10;function nn(e,t,n){let r=Rt(e);return r?new rn(r,t).shapes(n):[]}var rn=class{constructor(e,t){this.figure=e,this.moment=t,this.pose=zt(e,t),this.start=zt(e,{...t,phase:0}),this.camera=new Ct(e,t.side)}shapes(e){let t=[this.trunk(),...this.head(),...this.limbs(),...this.props()];return t.sort((e,t)=>e[0]-t[0]),[this.mat(),...t.map(([,e])=>e),...e?this.arrows():[]]}mat(){return V(`mat`,this.figure.mat.map(([e,t])=>this.camera.circle(this.placed([e,0,t]),1.5)))}trunk(){let[e,t]=[this.joint(`neck`),this.joint(`waist`)],n=J(G(this.joint(`shoulder_r`),this.joint(`shoulder_l`))),r=J(G(t,e)),i=(e,t,r)=>[t,-t].map(t=>this.camera.circle(W(e,n,t),r)),a=i(t,6,7.5),o=V(this.tone(`trunk`,`trunk`),[...i(W(e,r,6),13,6.5),...i(W(e,r,13),7,9.5),...a],[...a,...i(this.joint(`pelvis`),7.5,9)]);return[this.camera.depth(U(e,this.joint(`pelvis`),.5)),o]}head(){let[e,t]=[this.joint(`neck`),this.joint(`head`)],n=J(G(this.joint(`nose`),t)),r=J(jt(G(t,e),n)),i=Pt(n,r),a=this.camera.depth(t),o=this.camera.depth(W(t,n,1))-a,s=(e,i,a)=>this.camera.circle(W(W(t,n,e),r,i),a),c=V(`hair`,[s(-2,1.6,9.4),s(-4.5,-3.5,6)]),l=V(`head`,[s(1.4,-.4,8.4),s(3.4,-6,5)],[s(7.5,.2,2.4),s(11.2,-2,1.4)]),[u,d]=o<Qt?[l,c]:[c,l],f=V(`head`,[this.camera.circle(e,5),s(0,-5,4.6)]),ee=[3.6,-3.6].map(e=>W(W(W(t,n,8),r,1.4),i,e)).filter(e=>this.camera.depth(e)>a+1).map(e=>[a+.2,V(`eye`,[this.camera.circle(e,1.1)])]);return[[a-.2,f],[a,u],[a+.1,d],...ee]}limbs(){return[`r`,`l`].flatMap(e=>[this.limb(`arm_${e}`,[`shoulder`,`elbow`,`wrist`],this.arm(e)),this.limb(`leg_${e}`,[`hip`,`knee`,`ankle`],this.leg(e))])}limb(e,t,n){let[r,i]=[e.slice(0,-2),e.slice(-1)],[a,o,s]=this.jointsOf(t,i),c=this.camera.depth(U(o,U(a,s,.5),.4)),l=this.figure.nearer?.[this.named(e)]??0,u=this.tone(e,this.isFar(`${t[0]}_${i}`)?`far_${r}`:r);return[c+l,V(u,...n)]}isFar(e){let t=G(X(this.start,Vt(e)),X(this.start,e));return this.camera.depth(t)>Zt}arm(e){let t=(t,n)=>this.camera.circle(this.joint(`${t}_${e}`),n);return Et([t(`shoulder`,5.6),t(`elbow`,4.1),t(`wrist`,3),t(`hand`,2.6)])}leg(e){let[t,n,r,i]=this.jointsOf([`hip`,`knee`,`ankle`,`toe`],e),a=J(G(i,r)),o=J(jt(G(r,n),a)),s=W(W(r,a,-2.5),o,1.6),c=(e,t)=>this.camera.circle(e,t);return[[c(t,8.2),c(n,5.6)],[c(n,5.5),c(r,3.8)],[c(r,3.8),c(s,3.4),c(W(i,o,2.6),2.4)]]}props(){return(this.figure.props??[]).map(({tone:e,balls:t,nearer:n=0})=>{let r=t.map(([e])=>this.point(e)),i=r.reduce((e,t)=>e+this.camera.depth(t),0)/r.length,a=t.map(([e,t])=>this.camera.circle(this.point(e),t));return[i+n,V(e,a)]})}arrows(){return this.figure.arrows.filter(({at:e})=>e===this.moment.phase).map(e=>Dt((`of`in e?this.way(e.of):e.way.map(e=>this.placed(e))).map(e=>this.camera.circle(e,0)),this.camera.scale))}way({joint:e,start:t,end:n}){return Array.from({length:9},(r,i)=>{let a=t+(n-t)*i/$t;return X(zt(this.figure,{...this.moment,phase:a}),this.named(e))})}tone(e,t){return this.figure.moving.map(e=>this.named(e)).includes(e)?`moving`:t}point(e){return typeof e==`string`?this.joint(this.named(e)):this.placed(e)}placed(e){return Bt(e,this.figure.mirror,this.moment.side)}named(e){return this.moment.side===`left`?Vt(e):e}jointsOf(e,t){return e.map(e=>this.joint(`${e}_${t}`))}joint(e){return X(this.pose,e)}},an=e=>{let{texts:t,listens:n,isBlocked:r,listen:i,unlock:a}=e;return E`<div class="sound">
+  >${nn(e,t,n).map(({tone:e,outlines:t})=>D`<path style="fill: ${Xt[e]}${e===`eye`?`; stroke: none`:``}" d=${t.map(e=>`M${e.map(([e,t])=>`${tn(e)},${tn(t)}`).join(` `)}Z`).join(``)}></path>`)}</g>`}var tn=e=>Math.round(e*10)/10;function nn(e,t,n){let r=Rt(e);return r?new rn(r,t).shapes(n):[]}var rn=class{constructor(e,t){this.figure=e,this.moment=t,this.pose=zt(e,t),this.start=zt(e,{...t,phase:0}),this.camera=new Ct(e,t.side)}shapes(e){let t=[this.trunk(),...this.head(),...this.limbs(),...this.props()];return t.sort((e,t)=>e[0]-t[0]),[this.mat(),...t.map(([,e])=>e),...e?this.arrows():[]]}mat(){return V(`mat`,this.figure.mat.map(([e,t])=>this.camera.circle(this.placed([e,0,t]),1.5)))}trunk(){let[e,t]=[this.joint(`neck`),this.joint(`waist`)],n=J(G(this.joint(`shoulder_r`),this.joint(`shoulder_l`))),r=J(G(t,e)),i=(e,t,r)=>[t,-t].map(t=>this.camera.circle(W(e,n,t),r)),a=i(t,6,7.5),o=V(this.tone(`trunk`,`trunk`),[...i(W(e,r,6),13,6.5),...i(W(e,r,13),7,9.5),...a],[...a,...i(this.joint(`pelvis`),7.5,9)]);return[this.camera.depth(U(e,this.joint(`pelvis`),.5)),o]}head(){let[e,t]=[this.joint(`neck`),this.joint(`head`)],n=J(G(this.joint(`nose`),t)),r=J(jt(G(t,e),n)),i=Pt(n,r),a=this.camera.depth(t),o=this.camera.depth(W(t,n,1))-a,s=(e,i,a)=>this.camera.circle(W(W(t,n,e),r,i),a),c=V(`hair`,[s(-2,1.6,9.4),s(-4.5,-3.5,6)]),l=V(`head`,[s(1.4,-.4,8.4),s(3.4,-6,5)],[s(7.5,.2,2.4),s(11.2,-2,1.4)]),[u,d]=o<Qt?[l,c]:[c,l],f=V(`head`,[this.camera.circle(e,5),s(0,-5,4.6)]),ee=[3.6,-3.6].map(e=>W(W(W(t,n,8),r,1.4),i,e)).filter(e=>this.camera.depth(e)>a+1).map(e=>[a+.2,V(`eye`,[this.camera.circle(e,1.1)])]);return[[a-.2,f],[a,u],[a+.1,d],...ee]}limbs(){return[`r`,`l`].flatMap(e=>[this.limb(`arm_${e}`,[`shoulder`,`elbow`,`wrist`],this.arm(e)),this.limb(`leg_${e}`,[`hip`,`knee`,`ankle`],this.leg(e))])}limb(e,t,n){let[r,i]=[e.slice(0,-2),e.slice(-1)],[a,o,s]=this.jointsOf(t,i),c=this.camera.depth(U(o,U(a,s,.5),.4)),l=this.figure.nearer?.[this.named(e)]??0,u=this.tone(e,this.isFar(`${t[0]}_${i}`)?`far_${r}`:r);return[c+l,V(u,...n)]}isFar(e){let t=G(X(this.start,Vt(e)),X(this.start,e));return this.camera.depth(t)>Zt}arm(e){let t=(t,n)=>this.camera.circle(this.joint(`${t}_${e}`),n);return Et([t(`shoulder`,5.6),t(`elbow`,4.1),t(`wrist`,3),t(`hand`,2.6)])}leg(e){let[t,n,r,i]=this.jointsOf([`hip`,`knee`,`ankle`,`toe`],e),a=J(G(i,r)),o=J(jt(G(r,n),a)),s=W(W(r,a,-2.5),o,1.6),c=(e,t)=>this.camera.circle(e,t);return[[c(t,8.2),c(n,5.6)],[c(n,5.5),c(r,3.8)],[c(r,3.8),c(s,3.4),c(W(i,o,2.6),2.4)]]}props(){return(this.figure.props??[]).map(({tone:e,balls:t,nearer:n=0})=>{let r=t.map(([e])=>this.point(e)),i=r.reduce((e,t)=>e+this.camera.depth(t),0)/r.length,a=t.map(([e,t])=>this.camera.circle(this.point(e),t));return[i+n,V(e,a)]})}arrows(){return this.figure.arrows.filter(({at:e})=>e===this.moment.phase).map(e=>Dt((`of`in e?this.way(e.of):e.way.map(e=>this.placed(e))).map(e=>this.camera.circle(e,0)),this.camera.scale))}way({joint:e,start:t,end:n}){return Array.from({length:9},(r,i)=>{let a=t+(n-t)*i/$t;return X(zt(this.figure,{...this.moment,phase:a}),this.named(e))})}tone(e,t){return this.figure.moving.map(e=>this.named(e)).includes(e)?`moving`:t}point(e){return typeof e==`string`?this.joint(this.named(e)):this.placed(e)}placed(e){return Bt(e,this.figure.mirror,this.moment.side)}named(e){return this.moment.side===`left`?Vt(e):e}jointsOf(e,t){return e.map(e=>this.joint(`${e}_${t}`))}joint(e){return X(this.pose,e)}},an=e=>{let{texts:t,listens:n,isBlocked:r,listen:i,unlock:a}=e,o=n?on(e):null;return E`<div class="sound">
     ${r?E`<p class="state" role="alert">${t.card(`sound_blocked`)}</p>
             ${R(t.card(`sound_allow`),a,{look:`loud`,icon:`sound`})}`:k}
+    ${o===null?k:E`<p class="state" role="alert">${t.card(`sound_${o}`)}</p>`}
     <label class="switch">
       <input
         type="checkbox"
@@ -113,12 +114,12 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       <span class="track" aria-hidden="true"></span>
       <span>${t.card(`sound_here`)}</span>
     </label>
-  </div>`},on=e=>E`${ln(e)} ${un(e)} ${fn(e)} ${vn(e)}`,sn=e=>{let{lock:t}=e.view;return E`<section class="notice">
+  </div>`},on=({view:e})=>{let t=e.speakers.find(({entity_id:e})=>e===`browser`)?.error??null;return t===`blocked`?null:t},sn=e=>E`${un(e)} ${dn(e)} ${pn(e)} ${yn(e)}`,cn=e=>{let{lock:t}=e.view;return E`<section class="notice">
     <span class="badge">${dt(`lock`)}</span>
     <h2>${e.texts.card(`locked`)}</h2>
     <p>${t?.sentence}</p>
     <p class="dim">${t?.what}</p>
-  </section>`},cn=e=>{let{view:t,texts:n,clock:r,canAct:i,act:a}=e;return E`<section class="notice">
+  </section>`},ln=e=>{let{view:t,texts:n,clock:r,canAct:i,act:a}=e;return E`<section class="notice">
     <h2>${n.card(`countdown_title`)}</h2>
     <back-exercise-left
       class="huge"
@@ -130,37 +131,37 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       ${R(n.card(`not_now`),()=>a(`stop`),{look:`outlined`,able:i})}
       ${R(n.card(`start_now`),()=>a(`start`),{look:`loud`,icon:`play`,able:i})}
     </div>
-  </section>`},ln=e=>e.view.questions.map(({question:t})=>E`<section class="ask">
+  </section>`},un=e=>e.view.questions.map(({question:t})=>E`<section class="ask">
         <h2>${e.texts.card(`ask_${t}`)}</h2>
         ${pt(e,`pain`,null,n=>e.act(`rate`,{pain:n,context:t}))}
-      </section>`),un=e=>e.view.offers.map(t=>E`<section class="ask">
+      </section>`),dn=e=>e.view.offers.map(t=>E`<section class="ask">
         <p>${t.sentence}</p>
         <div class="row">
-          ${R(e.texts.card(`decline`),()=>dn(e,t,!1),{look:`outlined`,able:e.canAct})}
-          ${R(e.texts.card(`accept`),()=>dn(e,t,!0),{look:`loud`,able:e.canAct})}
+          ${R(e.texts.card(`decline`),()=>fn(e,t,!1),{look:`outlined`,able:e.canAct})}
+          ${R(e.texts.card(`accept`),()=>fn(e,t,!0),{look:`loud`,able:e.canAct})}
         </div>
-      </section>`),dn=(e,{kind:t,exercise:n},r)=>e.act(`answer_offer`,{offer:t,accepted:r,...n?{exercise:n}:{}}),fn=e=>{let{view:t,texts:n}=e,{today:r}=t;return E`<section class="plan">
+      </section>`),fn=(e,{kind:t,exercise:n},r)=>e.act(`answer_offer`,{offer:t,accepted:r,...n?{exercise:n}:{}}),pn=e=>{let{view:t,texts:n}=e,{today:r}=t;return E`<section class="plan">
     <header>
       <div>
         <p class="dim">${t.name}</p>
-        <h2>${r?pn(r,n):n.routine(t.routine)}</h2>
-        ${r?E`<p class="dim">${mn(r,n)}</p>`:k}
+        <h2>${r?mn(r,n):n.routine(t.routine)}</h2>
+        ${r?E`<p class="dim">${hn(r,n)}</p>`:k}
       </div>
-      ${_n(e)}
+      ${vn(e)}
     </header>
     ${r&&r.reasons.length>0?E`<ul class="reasons" aria-label=${n.card(`why`)}>
             ${r.reasons.map(({sentence:e})=>E`<li>${e}</li>`)}
           </ul>`:k}
     ${r&&r.exercises.length>0?E`<ol class="doses" aria-label=${n.card(`exercises`)}>
-            ${r.exercises.map(e=>hn(e,n))}
+            ${r.exercises.map(e=>gn(e,n))}
           </ol>`:k}
-  </section>`},pn=(e,t)=>e.result===`plan`?t.card(`routine_title`,{routine:t.routine(e.routine??``)}):t.card(`result_${e.result}`),mn=({seconds:e,kind:t,exercises:n},r)=>[...e===null?[]:[r.card(`minutes`,{minutes:Math.max(1,Math.round(e/60))})],...n.length>0?[r.card(`exercise_count`,{count:n.length})]:[],...t===null||t===`normal`?[]:[r.card(`kind_${t}`)]].join(` · `),hn=(e,t)=>E`<li>
+  </section>`},mn=(e,t)=>e.result===`plan`?t.card(`routine_title`,{routine:t.routine(e.routine??``)}):t.card(`result_${e.result}`),hn=({seconds:e,kind:t,exercises:n},r)=>[...e===null?[]:[r.card(`minutes`,{minutes:Math.max(1,Math.round(e/60))})],...n.length>0?[r.card(`exercise_count`,{count:n.length})]:[],...t===null||t===`normal`?[]:[r.card(`kind_${t}`)]].join(` · `),gn=(e,t)=>E`<li>
     <svg class="thumb" viewBox=${qt} aria-hidden="true">
       ${en(e.exercise,{side:`right`,phase:1})}
     </svg>
     <span class="what">${t.exercise(e.exercise)}</span>
-    <span class="much dim">${gn(e,t)}</span>
-  </li>`,gn=({sets:e,repetitions:t,sides:n,hold:r},i)=>[e>1?i.card(`dose_sets`,{sets:e,repetitions:t}):i.card(`dose`,{repetitions:t}),...n===`each`?[i.card(`each_side`)]:[],...r>0?[i.card(`hold_seconds`,{seconds:r})]:[]].join(` · `),_n=({view:e,texts:t,canAct:n,chooseRoutine:r})=>e.routines.length<2||!r?k:E`<label class="choice">
+    <span class="much dim">${_n(e,t)}</span>
+  </li>`,_n=({sets:e,repetitions:t,sides:n,hold:r},i)=>[e>1?i.card(`dose_sets`,{sets:e,repetitions:t}):i.card(`dose`,{repetitions:t}),...n===`each`?[i.card(`each_side`)]:[],...r>0?[i.card(`hold_seconds`,{seconds:r})]:[]].join(` · `),vn=({view:e,texts:t,canAct:n,chooseRoutine:r})=>e.routines.length<2||!r?k:E`<label class="choice">
         <span class="sr">${t.card(`routine`)}</span>
         <select
           ?disabled=${!n}
@@ -170,7 +171,7 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
                 ${t.routine(n)}
               </option>`)}
         </select>
-      </label>`,vn=e=>{let{view:t,texts:n,canAct:r,draft:i,act:a,changed:o,unlock:s}=e,c=i.pain??t.pain?.value??null,l=t.today?.reasons.some(({rule:e})=>e===`G-6`)&&t.today.result===`refused`;return E`<section class="begin">
+      </label>`,yn=e=>{let{view:t,texts:n,canAct:r,draft:i,act:a,changed:o,unlock:s}=e,c=i.pain??t.pain?.value??null,l=t.today?.reasons.some(({rule:e})=>e===`G-6`)&&t.today.result===`refused`;return E`<section class="begin">
     <div class="slider">
       <label for="pain">${n.card(`pain_now`)}</label>
       <output for="pain" class=${c===null?`dim`:``}>
@@ -206,26 +207,26 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
             ${t.reminder.snoozes_left>0?R(n.card(`snooze`),()=>a(`snooze`),{look:`plain`,able:r}):k}
           </div>`:k}
     ${an(e)}
-  </section>`},yn=1,Q=e=>e===`left`||e===`right`?e:null,bn=(e,t)=>{let{steps:n}=e,r=n.find(e=>t<e.end)??n.at(-1);if(!r)return null;let[i]=r.repetitions;if(!i)return xn(r,Sn(n,r));let a=r.repetitions.reduce((e,n)=>n.start<=t?n:e,i),o=r.repetitions.find(e=>e.start>a.start)?.start??r.end;return{step:r.kind,exercise:r.exercise,side:Q(a.side)??Q(r.side),set:r.set,repetition:a.number,repetitions:Math.max(...r.repetitions.map(({number:e})=>e)),...Cn(a,o,t)}},xn=(e,t)=>({step:e.kind,exercise:e.exercise,side:Q(e.side)??t,set:e.set,repetition:null,repetitions:null,part:null,phase:0,since:e.start,until:e.end}),Sn=(e,t)=>Q(e.slice(e.indexOf(t)).find(e=>e.repetitions.length>0)?.repetitions[0]?.side??null),Cn=({start:e,hold:t,lower:n,end:r},i,a)=>{if(n-t<yn){let o={since:e,until:i};return a<t?{part:`lift`,phase:wn(a,e,t),...o}:a<n?{part:`hold`,phase:1,...o}:a<r?{part:`lower`,phase:1-wn(a,n,r),...o}:{part:`pause`,phase:n<r?0:1,...o}}return a<t?{part:`lift`,phase:wn(a,e,t),since:e,until:t}:a<n?{part:`hold`,phase:1,since:t,until:n}:a<r?{part:`lower`,phase:1-wn(a,n,r),since:n,until:i}:{part:`pause`,phase:0,since:n,until:i}},wn=(e,t,n)=>(1-Math.cos(Math.PI*Tn(e,t,n)))/2,Tn=(e,t,n)=>n<=t?1:Math.min(1,Math.max(0,(e-t)/(n-t))),En=(e,t)=>Math.max(0,Math.ceil(e.until-t-1e-6)),$=e=>{let{session:t}=e;return t?t.came_back?`resume`:Dn(e,t)===null?`session`:`check_in`:e.reminder.counting_down_to===null?e.lock?`locked`:`rest`:`countdown`},Dn=({state:e},{step:t,question:n})=>e===`asking`||t===`ask`?n:null,On=e=>e.question!==`before`,kn=e=>`${e.question??``} ${e.exercise??``}`,An=(e,t,n=Q(e.side))=>{let{set:r,sets:i}=e;return[...n?[t.card(n)]:[],...r!==null&&i!==null&&i>1?[t.card(`set_of`,{set:r,sets:i})]:[]]},jn=(e,t)=>{let{session:n}=e;if(!n)return e.reminder.counting_down_to===null?e.lock?e.lock.sentence:``:t.card(`countdown_title`);if(n.came_back)return t.card(`resume_title`);if(e.state===`paused`)return t.card(`paused`);if(e.state===`preparing`)return t.card(`preparing`);let r=Dn(e,n);if(r!==null)return t.card(`ask_${r}`);let{exercise:i,step:a}=n;return i===null?a===null?``:t.step(a):[...a===null||a===`work`?[]:[t.step(a)],t.exercise(i),...An(n,t)].join(`, `)},Mn=(e,t)=>{let{view:n,texts:r,clock:i}=e;return E`
-    ${Nn(e,t)}
+  </section>`},bn=1,Q=e=>e===`left`||e===`right`?e:null,xn=(e,t)=>{let{steps:n}=e,r=n.find(e=>t<e.end)??n.at(-1);if(!r)return null;let[i]=r.repetitions;if(!i)return Sn(r,Cn(n,r));let a=r.repetitions.reduce((e,n)=>n.start<=t?n:e,i),o=r.repetitions.find(e=>e.start>a.start)?.start??r.end;return{step:r.kind,exercise:r.exercise,side:Q(a.side)??Q(r.side),set:r.set,repetition:a.number,repetitions:Math.max(...r.repetitions.map(({number:e})=>e)),...wn(a,o,t)}},Sn=(e,t)=>({step:e.kind,exercise:e.exercise,side:Q(e.side)??t,set:e.set,repetition:null,repetitions:null,part:null,phase:0,since:e.start,until:e.end}),Cn=(e,t)=>Q(e.slice(e.indexOf(t)).find(e=>e.repetitions.length>0)?.repetitions[0]?.side??null),wn=({start:e,hold:t,lower:n,end:r},i,a)=>{if(n-t<bn){let o={since:e,until:i};return a<t?{part:`lift`,phase:Tn(a,e,t),...o}:a<n?{part:`hold`,phase:1,...o}:a<r?{part:`lower`,phase:1-Tn(a,n,r),...o}:{part:`pause`,phase:n<r?0:1,...o}}return a<t?{part:`lift`,phase:Tn(a,e,t),since:e,until:t}:a<n?{part:`hold`,phase:1,since:t,until:n}:a<r?{part:`lower`,phase:1-Tn(a,n,r),since:n,until:i}:{part:`pause`,phase:0,since:n,until:i}},Tn=(e,t,n)=>(1-Math.cos(Math.PI*En(e,t,n)))/2,En=(e,t,n)=>n<=t?1:Math.min(1,Math.max(0,(e-t)/(n-t))),Dn=(e,t)=>Math.max(0,Math.ceil(e.until-t-1e-6)),$=e=>{let{session:t}=e;return t?t.came_back?`resume`:On(e,t)===null?`session`:`check_in`:e.reminder.counting_down_to===null?e.lock?`locked`:`rest`:`countdown`},On=({state:e},{step:t,question:n})=>e===`asking`||t===`ask`?n:null,kn=e=>e.question!==`before`,An=e=>`${e.question??``} ${e.exercise??``}`,jn=(e,t,n=Q(e.side))=>{let{set:r,sets:i}=e;return[...n?[t.card(n)]:[],...r!==null&&i!==null&&i>1?[t.card(`set_of`,{set:r,sets:i})]:[]]},Mn=(e,t)=>{let{session:n}=e;if(!n)return e.reminder.counting_down_to===null?e.lock?e.lock.sentence:``:t.card(`countdown_title`);if(n.came_back)return t.card(`resume_title`);if(e.state===`paused`)return t.card(`paused`);if(e.state===`preparing`)return t.card(`preparing`);let r=On(e,n);if(r!==null)return t.card(`ask_${r}`);let{exercise:i,step:a}=n;return i===null?a===null?``:t.step(a):[...a===null||a===`work`?[]:[t.step(a)],t.exercise(i),...jn(n,t)].join(`, `)},Nn=(e,t)=>{let{view:n,texts:r,clock:i}=e;return E`
+    ${Pn(e,t)}
     <back-exercise-stage
       .session=${t}
       .paused=${n.state===`paused`}
       .clock=${i}
       .texts=${r}
     ></back-exercise-stage>
-    ${Pn(e,t)}
+    ${Fn(e,t)}
     <p class="next dim">
       ${t.next_exercise?E`${r.card(`next_exercise`,{exercise:r.exercise(t.next_exercise)})}`:k}
     </p>
-    ${Fn(e)}
+    ${In(e)}
     <div class="tools">
       ${z(e,`repeat`,{look:`tool`,icon:`repeat`})}
       ${z(e,`explain`,{look:`tool`,icon:`explain`})}
       ${z(e,`easier`,{look:`tool`,icon:`easier`})}
     </div>
-    ${In(e)} ${an(e)}
-  `},Nn=({view:e,texts:t},n)=>E`<header class="head">
+    ${Ln(e)} ${an(e)}
+  `},Pn=({view:e,texts:t},n)=>E`<header class="head">
     <p class="dim">
       <span>${e.name}</span>
       <span>
@@ -233,7 +234,7 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       </span>
     </p>
     <progress max="1" value=${n.progress} aria-label=${t.card(`progress`)}></progress>
-  </header>`,Pn=({view:e,texts:t,clock:n},r)=>{let{paused_until:i,pause_reason:a}=r;return e.state!==`paused`||i===null&&a!==`speaker`?k:E`<p class="state">
+  </header>`,Fn=({view:e,texts:t,clock:n},r)=>{let{paused_until:i,pause_reason:a}=r;return e.state!==`paused`||i===null&&a!==`speaker`?k:E`<p class="state">
     ${a===`speaker`?E`${t.card(`paused_speaker`)}<br />`:k}
     ${i===null?k:E`${t.card(`paused_until`)}
             <back-exercise-left
@@ -241,21 +242,21 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
               .clock=${n}
               .texts=${t}
             ></back-exercise-left>`}
-  </p>`},Fn=e=>{let t=e.view.state===`paused`;return E`<div class="transport">
+  </p>`},In=e=>{let t=e.view.state===`paused`;return E`<div class="transport">
     ${z(e,`previous`,{look:`round`,icon:`previous`,bare:!0})}
     ${t?z(e,`resume`,{look:`round`,icon:`play`,bare:!0}):z(e,`pause`,{look:`round`,icon:`pause`,bare:!0})}
     ${z(e,`next`,{look:`round`,icon:`next`,bare:!0})}
-  </div>`},In=e=>E`<div class="emergency">
+  </div>`},Ln=e=>E`<div class="emergency">
     ${z(e,`sharp_pain`,{look:`danger`,icon:`sharp_pain`})}
     ${z(e,`stop`,{look:`outlined`,icon:`stop`})}
-  </div>`,Ln=(e,t)=>{let{view:n,texts:r,clock:i,draft:a,act:o,changed:s}=e,c=t.question??``,l=kn(t),u=a.question===l?a.answered:{pain:null,effort:null},d=async(e,t)=>{await o(`rate`,{[e]:t})&&(a.question=l,a.answered={...u,[e]:t},s())};return E`
-    ${Nn(e,t)}
+  </div>`,Rn=(e,t)=>{let{view:n,texts:r,clock:i,draft:a,act:o,changed:s}=e,c=t.question??``,l=An(t),u=a.question===l?a.answered:{pain:null,effort:null},d=async(e,t)=>{await o(`rate`,{[e]:t})&&(a.question=l,a.answered={...u,[e]:t},s())};return E`
+    ${Pn(e,t)}
     <section class="ask check-in">
       <h2>
         ${t.exercise&&c===`exercise`?r.card(`ask_exercise_name`,{exercise:r.exercise(t.exercise)}):r.card(`ask_${c}`)}
       </h2>
       ${pt(e,`pain`,u.pain,e=>d(`pain`,e))}
-      ${On(t)?E`<h3>${r.card(`ask_effort`)}</h3>
+      ${kn(t)?E`<h3>${r.card(`ask_effort`)}</h3>
               ${pt(e,`effort`,u.effort,e=>d(`effort`,e))}`:k}
       <div class="row">
         ${z(e,`next`,{look:`outlined`,text:r.card(`skip_question`)})}
@@ -269,14 +270,14 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
               ></back-exercise-left>
             </p>`:k}
     </section>
-    ${In(e)} ${an(e)}
-  `},Rn=(e,t)=>{let{texts:n}=e;return E`<section class="notice">
+    ${Ln(e)} ${an(e)}
+  `},zn=(e,t)=>{let{texts:n}=e;return E`<section class="notice">
     ${t.exercise?E`<svg class="still" viewBox=${qt} aria-hidden="true">
             ${en(t.exercise,{side:t.side===`left`?`left`:`right`,phase:1})}
           </svg>`:k}
     <h2>${n.card(`resume_title`)}</h2>
     <p>
-      ${[...t.exercise?[n.exercise(t.exercise)]:[],...An(t,n),...t.repetition===null?[]:[n.card(`repetition`,{number:t.repetition})]].join(` · `)}
+      ${[...t.exercise?[n.exercise(t.exercise)]:[],...jn(t,n),...t.repetition===null?[]:[n.card(`repetition`,{number:t.repetition})]].join(` · `)}
     </p>
     ${t.paused_until?E`<p class="dim">
             ${n.card(`resume_until`,{time:n.time(t.paused_until)})}
@@ -285,13 +286,13 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       ${z(e,`stop`,{look:`outlined`,icon:`stop`,text:n.card(`end_session`)})}
       ${z(e,`resume`,{look:`loud`,icon:`play`,text:n.card(`go_on`)})}
     </div>
-  </section>`},zn=54,Bn=400,Vn=class extends N{constructor(...e){super(...e),this.frame=0,this.shown=``,this.stillness=matchMedia(`(prefers-reduced-motion: reduce)`)}static{this.properties={session:{attribute:!1},paused:{type:Boolean},clock:{attribute:!1},texts:{attribute:!1}}}createRenderRoot(){return this}connectedCallback(){super.connectedCallback(),this.run()}disconnectedCallback(){super.disconnectedCallback(),cancelAnimationFrame(this.frame)}willUpdate(){this.run()}run(){cancelAnimationFrame(this.frame),this.isConnected&&this.session.track&&!this.paused&&(this.frame=requestAnimationFrame(()=>{let e=this.seen();e===this.shown?this.run():(this.shown=e,this.requestUpdate())}))}seen(){let e=this.now();if(!e)return``;let{moment:t,offset:n}=e,r=Tn(n,t.since,t.until)*(this.stillness.matches?0:Bn),i=[t.phase*Bn,r].map(Math.round);return[t.step,t.repetition,t.part,En(t,n),...i].join()}now(){let{track:e}=this.session;if(!e||this.paused)return null;let t=(this.clock.now()-I(e.begun_at))/1e3,n=bn(e,t);return n&&{moment:n,offset:t}}render(){let e=this.now(),t=e?.moment??this.standing(),n=t.exercise??this.session.exercise,r=n??this.session.next_exercise;return E`
+  </section>`},Bn=54,Vn=400,Hn=class extends N{constructor(...e){super(...e),this.frame=0,this.shown=``,this.stillness=matchMedia(`(prefers-reduced-motion: reduce)`)}static{this.properties={session:{attribute:!1},paused:{type:Boolean},clock:{attribute:!1},texts:{attribute:!1}}}createRenderRoot(){return this}connectedCallback(){super.connectedCallback(),this.run()}disconnectedCallback(){super.disconnectedCallback(),cancelAnimationFrame(this.frame)}willUpdate(){this.run()}run(){cancelAnimationFrame(this.frame),this.isConnected&&this.session.track&&!this.paused&&(this.frame=requestAnimationFrame(()=>{let e=this.seen();e===this.shown?this.run():(this.shown=e,this.requestUpdate())}))}seen(){let e=this.now();if(!e)return``;let{moment:t,offset:n}=e,r=En(n,t.since,t.until)*(this.stillness.matches?0:Vn),i=[t.phase*Vn,r].map(Math.round);return[t.step,t.repetition,t.part,Dn(t,n),...i].join()}now(){let{track:e}=this.session;if(!e||this.paused)return null;let t=(this.clock.now()-I(e.begun_at))/1e3,n=xn(e,t);return n&&{moment:n,offset:t}}render(){let e=this.now(),t=e?.moment??this.standing(),n=t.exercise??this.session.exercise,r=n??this.session.next_exercise;return E`
       <div class="figure">${r?this.figure(r,t):k}</div>
       <div class="telling">
         <div class="names">
           <p class="exercise">${n?this.texts.exercise(n):this.routine}</p>
           <p class="place">
-            ${An({...this.session,set:t.set},this.texts,t.side).map(e=>E`<span>${e}</span>`)}
+            ${jn({...this.session,set:t.set},this.texts,t.side).map(e=>E`<span>${e}</span>`)}
           </p>
         </div>
         ${this.ring(t,e?.offset??null)}
@@ -306,19 +307,19 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
           ${en(e,{side:n,phase:t},!0)}
         </svg>`)}`}ring(e,t){let n=t===null&&!this.paused,r=n?.2:this.share(e,t);return E`<div class="ring ${n?`waits`:``}">
       <svg viewBox="-60 -60 120 120" aria-hidden="true">
-        <circle r=${zn} class="way" />
+        <circle r=${Bn} class="way" />
         ${r>0?D`<circle
-          r=${zn}
+          r=${Bn}
           class="run"
           transform="rotate(-90)"
-          stroke-dasharray=${lt(zn,r)}
+          stroke-dasharray=${lt(Bn,r)}
         />`:k}
       </svg>
       <div class="count">${n?k:this.count(e,t)}</div>
       <p class="part">${this.about(e)}</p>
-    </div>`}share(e,t){if(t===null)return 0;let{since:n,until:r}=e;return this.stillness.matches?Tn(r-En(e,t),n,r):Tn(t,n,r)}count(e,t){let{texts:n}=this,{repetition:r,repetitions:i}=e;return r!==null&&i!==null?E`<strong>${n.decimal(r)}</strong>
-        <span>${n.card(`of`,{count:i})}</span>`:t===null?E``:E`<strong>${n.decimal(En(e,t))}</strong>
-      <span>${n.card(`seconds`)}</span>`}get routine(){let{texts:e}=this;return e.card(`routine_title`,{routine:e.routine(this.session.routine)})}about({part:e,step:t}){return this.paused?this.texts.card(`paused`):this.session.track?e===null?this.texts.step(t):this.texts.card(`part_${e}`):this.texts.card(`preparing`)}standing(){let{exercise:e,step:t,side:n,set:r,repetition:i,repetitions:a}=this.session;return{step:t??`prepare`,exercise:e,side:Q(n),set:r,repetition:i,repetitions:a,part:null,phase:0,since:0,until:0}}},Hn=o`
+    </div>`}share(e,t){if(t===null)return 0;let{since:n,until:r}=e;return this.stillness.matches?En(r-Dn(e,t),n,r):En(t,n,r)}count(e,t){let{texts:n}=this,{repetition:r,repetitions:i}=e;return r!==null&&i!==null?E`<strong>${n.decimal(r)}</strong>
+        <span>${n.card(`of`,{count:i})}</span>`:t===null?E``:E`<strong>${n.decimal(Dn(e,t))}</strong>
+      <span>${n.card(`seconds`)}</span>`}get routine(){let{texts:e}=this;return e.card(`routine_title`,{routine:e.routine(this.session.routine)})}about({part:e,step:t}){return this.paused?this.texts.card(`paused`):this.session.track?e===null?this.texts.step(t):this.texts.card(`part_${e}`):this.texts.card(`preparing`)}standing(){let{exercise:e,step:t,side:n,set:r,repetition:i,repetitions:a}=this.session;return{step:t??`prepare`,exercise:e,side:Q(n),set:r,repetition:i,repetitions:a,part:null,phase:0,since:0,until:0}}},Un=o`
   :host {
     display: block;
     container: back-exercise / inline-size;
@@ -1089,6 +1090,10 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
     border-top: 1px solid var(--line);
   }
 
+  .chart {
+    direction: ltr;
+  }
+
   .chart svg {
     display: block;
     width: 100%;
@@ -1290,7 +1295,6 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       grid-template-areas:
         "head head head"
         "stage stage stage"
-        "state state state"
         "sharp transport stop"
         "sound tools next";
       align-items: center;
@@ -1302,7 +1306,12 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
     }
 
     .screen.session > .state {
-      grid-area: state;
+      grid-area: next;
+      justify-self: end;
+    }
+
+    .screen.session > .state + .next {
+      display: none;
     }
 
     .screen.session back-exercise-stage {
@@ -1460,7 +1469,7 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
     }
 
     .large .screen.session {
-      grid-template-rows: auto minmax(0, 1fr) auto auto auto;
+      grid-template-rows: auto minmax(0, 1fr) auto auto;
     }
 
     .large .screen.session back-exercise-stage {
@@ -1508,18 +1517,18 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       transition: none;
     }
   }
-`,Un=.5,Wn=`data:audio/wav;base64,UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQIAAAAAAA==`,Gn=[`playing`,`timeupdate`,`ended`],Kn=class{constructor(e,t,n,r,i){this.player=e,this.now=t,this.urlOf=n,this.tell=r,this.changed=i,this.isBlocked=!1,this.sounding=null,this.correctedAt=0,this.isSeeking=!1,this.lag=0,this.noticed=({type:e})=>{let{sounding:t}=this;t&&(e===`timeupdate`?this.keepUp():e===`ended`?this.report(t,`stopped`):(this.learnLag(),this.report(t,`playing`)))};for(let t of Gn)e.addEventListener(t,this.noticed)}follow(e){let t=this.sounding;e===null?this.silence():(this.sounding=e,t?.id===e.id?this.keepUp():this.begin(e))}unlock(){this.sounding?(this.goTo(this.due??0),this.play(this.sounding)):(this.player.src=Wn,this.player.play().catch(()=>void 0))}close(){this.silence();for(let e of Gn)this.player.removeEventListener(e,this.noticed)}silence(){this.sounding&&(clearTimeout(this.timer),this.player.pause(),this.report(this.sounding,`stopped`),this.sounding=null,this.player.removeAttribute(`src`),this.setBlocked(!1))}begin(e){clearTimeout(this.timer),this.player.src=this.urlOf(e.url),this.player.load();let t=this.due??0;t<0?this.timer=setTimeout(()=>void this.play(e),-t*1e3):(t>0&&this.goTo(t),this.play(e))}async play(e){try{await this.player.play(),this.setBlocked(!1)}catch(t){if(t.name!==`NotAllowedError`)return;this.report(e,`blocked`),this.setBlocked(!0)}}setBlocked(e){e!==this.isBlocked&&(this.isBlocked=e,this.changed())}get due(){let e=this.sounding?.begun_at??null;return e===null?null:(this.now()-I(e))/1e3}learnLag(){let{due:e}=this;if(!this.isSeeking||e===null)return;this.isSeeking=!1;let t=this.lag+e-this.player.currentTime;this.lag=Math.min(Un,Math.max(0,t))}keepUp(){let{player:e,due:t}=this;t===null||e.paused||t<0||t>=e.duration||Math.abs(t-e.currentTime)<=.08||this.now()-this.correctedAt<1500||this.goTo(t)}goTo(e){this.correctedAt=this.now(),this.isSeeking=!0,this.player.currentTime=e+this.lag}report({id:e},t){this.tell({track:e,position:this.player.currentTime,state:t})}},qn=`https://github.com/back-exercise/back-exercise/blob/main/docs/guide/dashboard.md`,Jn=`.transport button:nth-child(2), .scale button, .button.loud`,Yn=null,Xn=/* @__PURE__ */ new Map,Zn=class extends N{constructor(...e){super(...e),this.current=null,this.config=null,this.texts=null,this.language=null,this.seen=``,this.refusal=null,this.screen=null,this.pending=/* @__PURE__ */ new Set,this.draft={pain:null,question:``,answered:{pain:null,effort:null}},this.sound=null,this.link=new it(()=>{this.told()}),this.pages=new at(()=>{this.requestUpdate()}),this.act=async(e,t={})=>{let{current:n,texts:r}=this,{view:i}=this.link;if(!n||!r||!i||this.pending.has(e))return!1;this.pending.add(e);try{return await n.callService(P,e,t,{device_id:i.device_id},!1),this.refusal=null,!0}catch(e){return this.refusal=r.refusal(e),!1}finally{this.pending.delete(e),this.requestUpdate()}},this.listen=e=>{e?(localStorage.setItem(this.storageKey,`on`),this.unlock()):(localStorage.removeItem(this.storageKey),this.hush()),this.see(),this.requestUpdate()},this.unlock=()=>{this.isListening&&this.player().unlock()},this.hadFocus=!1}static{this.styles=Hn}static{this.properties={preview:{type:Boolean}}}static getStubConfig(e,t){return Qe(e,t)}static async getConfigForm(){return Yn&&Ue(await Qn(Yn)),tt(Yn)}setConfig(e){this.config=Xe(e),this.see(),this.requestUpdate()}getCardSize(){return this.config?.show_history===!1?8:12}getGridOptions(){return et(this.config?.large??!1)}get hass(){return this.current}set hass(e){this.current=e,e&&(Yn=e,this.see())}connectedCallback(){super.connectedCallback(),this.see()}disconnectedCallback(){super.disconnectedCallback(),this.link.close(),this.hush(),this.seen=``}see(){let{current:e,config:t}=this;if(!e||!t||!this.isConnected)return;this.speak(e);let n=this.wish(e,t);this.link.see(e,n);let r=JSON.stringify([n,e.connected,e.states[t.entity]?.state]);r!==this.seen&&(this.seen=r,this.requestUpdate())}speak(e){if(e.language===this.language)return;let{language:t}=e;this.language=t,Qn(e).then(e=>{this.language===t&&(this.texts=e,Ue(e),this.requestUpdate())},()=>{this.language=null})}wish(e,t){return{entity:t.entity,language:e.language,listen:this.isListening}}told(){let{view:e}=this.link;e&&(e.session&&(this.draft.pain=null),this.play(e),this.readHistory(e)),this.requestUpdate()}readHistory(e){let{current:t,config:n}=this;t&&n?.show_history&&this.pages.see(t,this.wish(t,n),e.history_changed)}chooser(e,t){let n=t.device_id===null?null:Ie(e,t.device_id,`routine`);return n===null?null:t=>{e.callService(`select`,`select_option`,{option:t},{entity_id:n},!1).catch(e=>{this.refusal=this.texts?.refusal(e)??null,this.requestUpdate()})}}get storageKey(){return`${Je}.sound.${this.config?.entity??``}`}get isListening(){if(this.preview||localStorage.getItem(this.storageKey)===null)return!1;let e=Xn.get(this.storageKey);return e===void 0||e===this}player(){return Xn.set(this.storageKey,this),this.sound??=new Kn(new Audio,()=>this.link.clock.now(),e=>this.current?.hassUrl(e)??e,e=>{let{view:t}=this.link;t&&this.current?.connected&&this.current.callWS({type:`${P}/heard`,subscription:t.subscription,...e}).catch(()=>void 0)},()=>{this.requestUpdate()}),this.sound}play(e){this.isListening&&e.listening&&this.player().follow(e.sound)}hush(){this.sound&&(this.sound.close(),this.sound=null,Xn.delete(this.storageKey))}render(){let{config:e,current:t,texts:n}=this,{view:r}=this.link;return E`<div
+`,Wn=.5,Gn=`data:audio/wav;base64,UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQIAAAAAAA==`,Kn=[`playing`,`timeupdate`,`ended`],qn=class{constructor(e,t,n,r,i){this.player=e,this.now=t,this.urlOf=n,this.tell=r,this.changed=i,this.isBlocked=!1,this.sounding=null,this.correctedAt=0,this.isSeeking=!1,this.lag=0,this.noticed=({type:e})=>{let{sounding:t}=this;t&&(e===`timeupdate`?this.keepUp():e===`ended`?this.report(t,`stopped`):(this.learnLag(),this.report(t,`playing`)))};for(let t of Kn)e.addEventListener(t,this.noticed)}follow(e){let t=this.sounding;e===null?this.silence():(this.sounding=e,t?.id===e.id?this.keepUp():this.begin(e))}unlock(){this.sounding?(this.goTo(this.due??0),this.play(this.sounding)):(this.player.src=Gn,this.player.play().catch(()=>void 0))}close(){this.silence();for(let e of Kn)this.player.removeEventListener(e,this.noticed)}silence(){this.sounding&&(clearTimeout(this.timer),this.player.pause(),this.report(this.sounding,`stopped`),this.sounding=null,this.player.removeAttribute(`src`),this.setBlocked(!1))}begin(e){clearTimeout(this.timer),this.player.src=this.urlOf(e.url),this.player.load();let t=this.due??0;t<0?this.timer=setTimeout(()=>void this.play(e),-t*1e3):(t>0&&this.goTo(t),this.play(e))}async play(e){try{await this.player.play(),this.setBlocked(!1)}catch(t){if(t.name!==`NotAllowedError`)return;this.report(e,`blocked`),this.setBlocked(!0)}}setBlocked(e){e!==this.isBlocked&&(this.isBlocked=e,this.changed())}get due(){let e=this.sounding?.begun_at??null;return e===null?null:(this.now()-I(e))/1e3}learnLag(){let{due:e}=this;if(!this.isSeeking||e===null)return;this.isSeeking=!1;let t=this.lag+e-this.player.currentTime;this.lag=Math.min(Wn,Math.max(0,t))}keepUp(){let{player:e,due:t}=this;t===null||e.paused||t<0||t>=e.duration||Math.abs(t-e.currentTime)<=.08||this.now()-this.correctedAt<1500||this.goTo(t)}goTo(e){this.correctedAt=this.now(),this.isSeeking=!0,this.player.currentTime=e+this.lag}report({id:e},t){this.tell({track:e,position:this.player.currentTime,state:t})}},Jn=`https://github.com/back-exercise/back-exercise/blob/main/docs/guide/dashboard.md`,Yn=`.transport button:nth-child(2), .scale button, .button.loud`,Xn=null,Zn=/* @__PURE__ */ new Map,Qn=class extends N{constructor(...e){super(...e),this.current=null,this.config=null,this.texts=null,this.language=null,this.seen=``,this.refusal=null,this.screen=null,this.pending=/* @__PURE__ */ new Set,this.draft={pain:null,question:``,answered:{pain:null,effort:null}},this.sound=null,this.link=new it(()=>{this.told()}),this.pages=new at(()=>{this.requestUpdate()}),this.act=async(e,t={})=>{let{current:n,texts:r}=this,{view:i}=this.link;if(!n||!r||!i||this.pending.has(e))return!1;this.pending.add(e);try{return await n.callService(P,e,t,{device_id:i.device_id},!1),this.refusal=null,!0}catch(e){return this.refusal=r.refusal(e),!1}finally{this.pending.delete(e),this.requestUpdate()}},this.listen=e=>{e?(localStorage.setItem(this.storageKey,`on`),this.unlock()):(localStorage.removeItem(this.storageKey),this.hush()),this.see(),this.requestUpdate()},this.unlock=()=>{this.isListening&&this.player().unlock()},this.hadFocus=!1}static{this.styles=Un}static{this.properties={preview:{type:Boolean}}}static getStubConfig(e,t){return Qe(e,t)}static async getConfigForm(){return Xn&&Ue(await $n(Xn)),tt(Xn)}setConfig(e){this.config=Xe(e),this.see(),this.requestUpdate()}getCardSize(){return this.config?.show_history===!1?8:12}getGridOptions(){return et(this.config?.large??!1)}get hass(){return this.current}set hass(e){this.current=e,e&&(Xn=e,this.see())}connectedCallback(){super.connectedCallback(),this.see()}disconnectedCallback(){super.disconnectedCallback(),this.link.close(),this.hush(),this.seen=``}see(){let{current:e,config:t}=this;if(!e||!t||!this.isConnected)return;this.speak(e);let n=this.wish(e,t);this.link.see(e,n);let r=JSON.stringify([n,e.connected,e.states[t.entity]?.state]);r!==this.seen&&(this.seen=r,this.requestUpdate())}speak(e){if(e.language===this.language)return;let{language:t}=e;this.language=t,$n(e).then(e=>{this.language===t&&(this.texts=e,Ue(e),this.requestUpdate())},()=>{this.language=null})}wish(e,t){return{entity:t.entity,language:e.language,listen:this.isListening}}told(){let{view:e}=this.link;e&&(e.session&&(this.draft.pain=null),this.play(e),this.readHistory(e)),this.requestUpdate()}readHistory(e){let{current:t,config:n}=this;t&&n?.show_history&&this.pages.see(t,this.wish(t,n),e.history_changed)}chooser(e,t){let n=t.device_id===null?null:Ie(e,t.device_id,`routine`);return n===null?null:t=>{e.callService(`select`,`select_option`,{option:t},{entity_id:n},!1).catch(e=>{this.refusal=this.texts?.refusal(e)??null,this.requestUpdate()})}}get storageKey(){return`${Je}.sound.${this.config?.entity??``}`}get isListening(){if(this.preview||localStorage.getItem(this.storageKey)===null)return!1;let e=Zn.get(this.storageKey);return e===void 0||e===this}player(){return Zn.set(this.storageKey,this),this.sound??=new qn(new Audio,()=>this.link.clock.now(),e=>this.current?.hassUrl(e)??e,e=>{let{view:t}=this.link;t&&this.current?.connected&&this.current.callWS({type:`${P}/heard`,subscription:t.subscription,...e}).catch(()=>void 0)},()=>{this.requestUpdate()}),this.sound}play(e){this.isListening&&e.listening&&this.player().follow(e.sound)}hush(){this.sound&&(this.sound.close(),this.sound=null,Zn.delete(this.storageKey))}render(){let{config:e,current:t,texts:n}=this,{view:r}=this.link;return E`<div
       class="card ${e?.large??!1?`large`:``} ${r?$(r):``}"
       ?inert=${this.preview===!0}
     >
       ${t&&e&&n?this.content(t,e,n,r):k}
     </div>`}content(e,t,n,r){if(!r)return this.missing(e,t,n);let i=this.scene(e,t,n,r),a=r.session===null;return E`
-      <div class="sr" role="status" aria-live="polite">${jn(r,n)}</div>
+      <div class="sr" role="status" aria-live="polite">${Mn(r,n)}</div>
       ${e.connected?k:E`<p class="state">${n.card(`disconnected`)}</p>`}
       ${this.refused(n)}
       <div class="screen ${$(r)}">${this.main(i)}</div>
       ${a&&t.show_history?ht(i):k}
-    `}main(e){let{view:t}=e;switch($(t)){case`countdown`:return cn(e);case`locked`:return sn(e);case`rest`:return on(e);case`resume`:case`check_in`:case`session`:return this.going(e)}}going(e){let{view:t}=e,n=t.session;return n?({check_in:Ln,resume:Rn}[$(t)]??Mn)(e,n):E``}missing(e,t,n){let{refusal:r}=this.link,{entity:i}=t,a=n.card(`loading`);return r?a=n.refusal(r):e.connected?e.states[i]?Le(e,i)||(a=n.card(`unavailable`)):a=n.card(`not_found`,{entity:i}):a=n.card(`disconnected`),E`<p class="state missing" role="status">${a}</p>`}refused(e){return this.refusal===null?k:E`<p class="refused" role="alert">
+    `}main(e){let{view:t}=e;switch($(t)){case`countdown`:return ln(e);case`locked`:return cn(e);case`rest`:return sn(e);case`resume`:case`check_in`:case`session`:return this.going(e)}}going(e){let{view:t}=e,n=t.session;return n?({check_in:Rn,resume:zn}[$(t)]??Nn)(e,n):E``}missing(e,t,n){let{refusal:r}=this.link,{entity:i}=t,a=n.card(`loading`);return r?a=n.refusal(r):e.connected?e.states[i]?Le(e,i)||(a=n.card(`unavailable`)):a=n.card(`not_found`,{entity:i}):a=n.card(`disconnected`),E`<p class="state missing" role="status">${a}</p>`}refused(e){return this.refusal===null?k:E`<p class="refused" role="alert">
       <span>${this.refusal}</span>
       <button
         type="button"
@@ -1529,4 +1538,4 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       >
         ${dt(`close`)}
       </button>
-    </p>`}scene(e,t,n,r){return{view:r,texts:n,config:t,clock:this.link.clock,pages:this.pages,canAct:r.may_control&&e.connected,draft:this.draft,act:this.act,chooseRoutine:this.chooser(e,r),listens:this.isListening,isBlocked:this.sound?.isBlocked??!1,listen:this.listen,unlock:this.unlock,older:()=>void this.pages.more(e,this.wish(e,t)),changed:()=>{this.requestUpdate()}}}willUpdate(){this.hadFocus=this.shadowRoot?.activeElement!=null}updated(){let{view:e}=this.link,t=e&&$(e);t!==this.screen&&(this.screen=t,this.hadFocus&&!this.shadowRoot?.activeElement&&this.shadowRoot?.querySelector(Jn)?.focus())}},Qn=async e=>new We(await Be(e,e.language),e.language,qe(e));customElements.get(`back-exercise-card`)||(customElements.define(`back-exercise-left`,bt),customElements.define(`back-exercise-stage`,Vn),customElements.define(Je,Zn),(window.customCards??=[]).push({type:Je,name:`Back Exercise`,get description(){return F(`description`)},preview:!0,documentationURL:qn,getEntitySuggestion:$e}));export{Zn as BackExerciseCard};
+    </p>`}scene(e,t,n,r){return{view:r,texts:n,config:t,clock:this.link.clock,pages:this.pages,canAct:r.may_control&&e.connected,draft:this.draft,act:this.act,chooseRoutine:this.chooser(e,r),listens:this.isListening,isBlocked:this.sound?.isBlocked??!1,listen:this.listen,unlock:this.unlock,older:()=>void this.pages.more(e,this.wish(e,t)),changed:()=>{this.requestUpdate()}}}willUpdate(){this.hadFocus=this.shadowRoot?.activeElement!=null}updated(){let{view:e}=this.link,t=e&&$(e);t!==this.screen&&(this.screen=t,this.hadFocus&&!this.shadowRoot?.activeElement&&this.shadowRoot?.querySelector(Yn)?.focus())}},$n=async e=>new We(await Be(e,e.language),e.language,qe(e));customElements.get(`back-exercise-card`)||(customElements.define(`back-exercise-left`,bt),customElements.define(`back-exercise-stage`,Hn),customElements.define(Je,Qn),(window.customCards??=[]).push({type:Je,name:`Back Exercise`,get description(){return F(`description`)},preview:!0,documentationURL:Jn,getEntitySuggestion:$e}));export{Qn as BackExerciseCard};
