@@ -675,3 +675,21 @@ async def test_nothing_is_left_behind_by_a_session_of_many_changes(
 
     assert not room.served
     assert not room.files
+
+
+async def test_speech_that_is_switched_off_while_it_is_prepared_holds_nothing_up(
+    hass: HomeAssistant,
+    voice: FakeVoice,
+    player: RoomPlayer,
+    ask: Ask,
+    pass_time: PassTime,
+) -> None:
+    voice.takes = timedelta(seconds=5)
+    await ask("start")
+    await pass_time(timedelta(seconds=2))
+    assert hass.states.is_state(SESSION, "preparing")
+    await switch(hass, SERVICE_TURN_OFF)
+    await pass_time(SOON)
+
+    assert hass.states.is_state(SESSION, "running")
+    assert player.texts == []

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from http import HTTPStatus
 
-from homeassistant.const import STATE_UNAVAILABLE, Platform
+from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
+    async_capture_events,
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from syrupy.assertion import SnapshotAssertion
@@ -146,3 +147,22 @@ async def test_while_sessions_are_locked_it_shows_none(
     hass: HomeAssistant, set_up: MockConfigEntry
 ) -> None:
     assert picture(hass).state == STATE_UNAVAILABLE
+
+
+async def test_at_rest_it_costs_the_recorder_nothing(
+    hass: HomeAssistant, set_up: MockConfigEntry, pass_time: PassTime
+) -> None:
+    changes = async_capture_events(hass, EVENT_STATE_CHANGED)
+    await pass_time(timedelta(hours=1))
+
+    assert [each for each in changes if each.data["entity_id"] == IMAGE] == []
+
+
+async def test_with_the_picture_its_address_changes(
+    hass: HomeAssistant, ask: Ask, until: Until
+) -> None:
+    before = picture(hass).attributes["entity_picture"]
+    await ask("start")
+    await until("running", "bridges", "work")
+
+    assert picture(hass).attributes["entity_picture"] != before

@@ -69,11 +69,22 @@ class ExerciseImage(BackExerciseEntity, ImageEntity):
 
     @callback
     @override
+    def async_update_token(self) -> None:
+        """Keep the address until the picture is another one.
+
+        Every few minutes another one would cost the recorder hundreds of rows a day.
+        """
+        if not self.access_tokens:
+            super().async_update_token()
+
+    @callback
+    @override
     def _handle_coordinator_update(self) -> None:
         shown = self._look()
         if shown != self._shown:
             self._shown = shown
             self._attr_image_last_updated = dt_util.utcnow()
+            super().async_update_token()
             super()._handle_coordinator_update()
 
     def _look(self) -> Shown | None:

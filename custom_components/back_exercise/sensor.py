@@ -35,6 +35,9 @@ IDLE: Final = "idle"
 NO_ERROR: Final = "none"
 NO_OFFER: Final = "none"
 
+NOTICEABLE: Final = 5
+"""Per cent of a session; by less the share that is done is not shown anew."""
+
 START_DELAY: Final = "start_delay"
 LAST_ERROR: Final = "last_error"
 _OF_SPEAKERS: Final = {START_DELAY, LAST_ERROR}
@@ -65,13 +68,14 @@ SENSORS: Final = (
         device_class=SensorDeviceClass.TIMESTAMP,
         value_fn=lambda state: state.session.step_ends_at if state.session else None,
     ),
-    BackExerciseSensorDescription(
-        key="progress",
-        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
-        suggested_display_precision=0,
-        value_fn=lambda state: (
-            round(state.session.progress * 100) if state.session else None
-        ),
+)
+
+SHARE: Final = BackExerciseSensorDescription(
+    key="progress",
+    native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+    suggested_display_precision=0,
+    value_fn=lambda state: (
+        round(state.session.progress * 100) if state.session else None
     ),
 )
 
@@ -214,7 +218,9 @@ async def async_setup_entry(
             ExerciseSensor(coordinator, EXERCISE),
             OfferSensor(coordinator, OFFER),
             ActiveMinutesSensor(coordinator, ACTIVE_MINUTES),
-            *(BackExerciseSensor(coordinator, each) for each in SENSORS + PROGRESS),
+            *(BackExerciseSensor(coordinator, each) for each in SENSORS),
+            ShareSensor(coordinator, SHARE),
+            *(BackExerciseSensor(coordinator, each) for each in PROGRESS),
             *speakers,
         )
     )
@@ -274,6 +280,27 @@ class ActiveMinutesSensor(BackExerciseSensor):
     def extra_state_attributes(self) -> dict[str, Any]:
         """What the week aims at."""
         return {"target": self.coordinator.data.outlook.progress.aerobic_target}
+
+
+class ShareSensor(BackExerciseSensor):
+    """Shows how much of a session is done, whenever that has grown noticeably."""
+
+    _shown: int | None = None
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Show a change, unless it is small and the next one will show it too."""
+        session = self.coordinator.data.session
+        share = round(session.progress * 100) if session else None
+        is_small = (
+            share is not None
+            and self._shown is not None
+            and abs(share - self._shown) < NOTICEABLE
+        )
+        if not is_small:
+            self._shown = share
+            super()._handle_coordinator_update()
 
 
 class ExerciseSensor(BackExerciseSensor):

@@ -1,7 +1,7 @@
 """The sessions of a diary, as they are looked back on."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -67,7 +67,7 @@ def ended(minutes: float = 12, pain: int | None = None) -> Entry:
     return entry(SessionEnded(outcome=Outcome.COMPLETED, pain_after=pain), minutes)
 
 
-def done(exercise: str, amount: int, minutes: float = 5, **more: bool) -> Entry:
+def done(exercise: str, amount: int, minutes: float = 5, **more: Any) -> Entry:
     """Return that some of an exercise was done."""
     planned = {TILTS: 10, STRETCH: 5}.get(exercise, 8)
     payload = ExerciseDone(exercise=exercise, planned=planned, done=amount, **more)
