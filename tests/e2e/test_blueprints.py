@@ -1,6 +1,7 @@
 """An automation made of each blueprint, over the API that the editor uses, runs."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 import shutil
@@ -22,11 +23,13 @@ ALWAYS = {"after": "00:00:00", "before": "23:59:59"}
 
 
 @pytest.fixture(scope="module")
-async def fay(parts: Parts) -> Person:
-    """Return a person who follows the screen, where the blueprints are installed."""
+async def fay(parts: Parts) -> AsyncIterator[Person]:
+    """Have a person who follows the screen, where the blueprints are installed."""
     target = parts.house.config / "blueprints" / "automation" / FOLDER.name
     await asyncio.to_thread(shutil.copytree, FOLDER, target, dirs_exist_ok=True)
-    return await add_person(parts, "Fay", [])
+    fay = await add_person(parts, "Fay", [])
+    yield fay
+    await parts.home.rest("DELETE", f"/api/config/config_entries/entry/{fay.entry_id}")
 
 
 async def put(parts: Parts, entity_id: str, state: str, **attributes: Any) -> None:
