@@ -135,4 +135,4 @@ async def test_a_refusal_is_told_in_words(gallery: str, browser: Browser) -> Non
     await look.card.get_by_role("alert").wait_for(state="detached")
     await look.page.context.close()
 
-    assert "is not possible now" in told
+    assert "not possible at this point" in told
