@@ -99,8 +99,10 @@ async def test_it_is_asked_before_and_goes_on_with_the_answer(
 
     hurt = texts.index(sentence(Rule.I_3))
     assert texts[: 1 + len(welcome.texts)] == [question, *welcome.texts]
-    begun = texts[1 + len(welcome.texts) : hurt]
-    assert begun == first.texts[: len(begun)]
+    begun = rated.heard[1 + len(welcome.texts) : hurt]
+    # What was cut after its first sounds may be taken for what begins alike.
+    known = [each.text for each in begun if each is not begun[-1] or each.whole]
+    assert known == first.texts[: len(known)]
     rest = 1
     assert texts[hurt + 1 :] == [
         going_on,
