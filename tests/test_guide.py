@@ -16,11 +16,14 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.coordinator import load_catalogue
 from custom_components.back_exercise.engine.decision import Rule
+from custom_components.back_exercise.engine.diary import Kind
+from custom_components.back_exercise.engine.export import read_diary
 from custom_components.back_exercise.engine.settings import (
     BOUNDS,
     SWITCHES,
     Settings,
 )
+from custom_components.back_exercise.event import EventType
 from custom_components.back_exercise.rule_answers import GROUPS, limit_ranges
 
 from .conftest import SPOKEN
@@ -260,6 +263,38 @@ def test_the_guide_has_every_other_setting(step: dict[str, Any]) -> None:
     labels = [label for each in (step, *sections) for label in each["data"].values()]
 
     assert [*named("settings.md", f"## {step['title']}")] == labels
+
+
+@pytest.mark.parametrize(
+    "trigger", TEXTS["triggers"].values(), ids=lambda it: it["name"]
+)
+def test_the_guide_has_every_trigger_with_what_limits_it(
+    trigger: dict[str, Any],
+) -> None:
+    _, limits, _ = named("automations.md", "## Triggers")[trigger["name"]]
+
+    assert names_in(limits) == [
+        field["name"] for field in trigger.get("fields", {}).values()
+    ]
+
+
+def test_the_guide_has_every_condition_and_every_kind_of_event() -> None:
+    page = (GUIDE / "automations.md").read_text(encoding="utf-8")
+
+    assert [*named("automations.md", "## Conditions")] == [
+        condition["name"] for condition in TEXTS["conditions"].values()
+    ]
+    assert [each.value for each in EventType if f"`{each}`" not in page] == []
+
+
+def test_the_example_of_an_exported_diary_can_be_imported() -> None:
+    page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```json\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+    assert [entry.kind for entry in read_diary(json.loads(example))] == [
+        Kind.SCREEN,
+        Kind.RATING,
+    ]
 
 
 def test_every_rule_is_explained() -> None:
