@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Generator
 from datetime import datetime, timedelta
+import time
+from types import SimpleNamespace
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -48,7 +50,11 @@ def set_clock() -> Generator[SetClock]:
     def utcnow() -> datetime:
         return now() + ahead
 
-    with patch("homeassistant.util.dt.utcnow", utcnow):
+    clock = SimpleNamespace(time=lambda: time.time() + ahead.total_seconds())
+    with (
+        patch("homeassistant.util.dt.utcnow", utcnow),
+        patch("homeassistant.helpers.event.time", clock),
+    ):
         yield set_clock
 
 

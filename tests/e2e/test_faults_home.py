@@ -287,13 +287,15 @@ async def test_disk_full(parts: Parts, eva: Person, say: Say) -> None:
             entries = await last_session(eva)
             after = await issues(eva)
             heard = await parts.heard("mpd", begun)
+        log = log_of(parts.house.config)
 
     await parts.restart()
+    assert "Traceback" not in log
     assert "there is no room left on the disk" in str(refused.value)
     assert before == {"diary_full"}
     assert after == set()
     assert kinds(entries).count("session_ended") == 1
-    ratings = [each["value"] for each in entries if each["kind"] == "rating"]
+    ratings = [each["data"]["value"] for each in entries if each["kind"] == "rating"]
     assert ratings[-1:] == [2]
     assert texts(heard)[-1] == say(Cue(kind=CueKind.STOPPED))
     assert cut(heard[:4]) == []
@@ -325,8 +327,10 @@ async def test_clock_set(
             seen = [each.state for each in watch.of(eva.entities["session"], begun)]
             await end(eva, watch)
             entries = await last_session(eva)
+        log = log_of(parts.house.config)
     finally:
         await parts.restart()
+    assert "Traceback" not in log
 
     welcome, first, *_ = timetables(component, parts, CheckIn.EACH_EXERCISE)
     due = [*welcome.texts, *first.texts]
@@ -337,7 +341,9 @@ async def test_clock_set(
     work = first.timeline.steps[-1]
     assert abs(asked - worked - (work.end - work.start).total_seconds()) < 1
     assert kinds(entries).count("session_ended") == 1
-    turns = [each["done"] for each in entries if each["kind"] == "exercise_done"]
+    turns = [
+        each["data"]["done"] for each in entries if each["kind"] == "exercise_done"
+    ]
     assert turns == [3]
 
 
