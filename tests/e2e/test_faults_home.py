@@ -25,12 +25,15 @@ from demo.home import Json, RefusedError
 from .hearing import Heard
 from .parts import Parts
 from .person import Person, Watch, add_person, log_of, watching
-from .score import cut, phrases_of, timetables
+from .score import cut, errors_s, match, phrases_of, timetables
 
 SECTION: Final = "Home Assistant"
 IS_LONG: Final = os.environ.get("BACK_EXERCISE_FAULTS") == "all"
 
 FIRST: Final = "pelvic_tilts"
+SECOND: Final = "simplified_piriformis_stretch"
+LATE_S: Final = 0.3
+"""Within a track nothing is so late, on a machine with something else to do."""
 SILENT_WITHIN_S: Final = 1.0
 """How soon speech is cut on a speaker that can stop."""
 IN_WORDS_S: Final = 2.5
@@ -322,7 +325,7 @@ async def test_clock_set(
             await eva.until_at(watch, "work", FIRST, begun)
             worked = time.monotonic()
             offset.write_text("0")
-            await eva.until_session(watch, "asking", worked, PATIENCE)
+            await eva.until_at(watch, "prepare", SECOND, worked)
             asked = time.monotonic()
             seen = [each.state for each in watch.of(eva.entities["session"], begun)]
             await end(eva, watch)
@@ -332,19 +335,18 @@ async def test_clock_set(
         await parts.restart()
     assert "Traceback" not in log
 
-    welcome, first, *_ = timetables(component, parts, CheckIn.EACH_EXERCISE)
+    welcome, first, *_ = timetables(component, parts)
     due = [*welcome.texts, *first.texts]
     heard = await parts.heard("mpd", begun, asked)
     assert texts(heard)[: len(due)] == due
     assert cut(heard[: len(due)]) == []
     assert "paused" not in seen
-    work = first.timeline.steps[-1]
-    assert abs(asked - worked - (work.end - work.start).total_seconds()) < 1
+    assert max(map(abs, errors_s(first.dues, match(first.texts, heard)))) < LATE_S
     assert kinds(entries).count("session_ended") == 1
     turns = [
         each["data"]["done"] for each in entries if each["kind"] == "exercise_done"
     ]
-    assert turns == [3]
+    assert turns[0] == 3
 
 
 async def entry(person: Person, method: str, what: str = "") -> None:
