@@ -147,6 +147,7 @@ async def test_it_is_told_as_soon_as_the_address_changes_and_no_longer_than_it_l
     await hass.config.async_update(internal_url="https://10.0.0.2:8123")
     await hass.async_block_till_done()
     assert told(hass) == {"address_certificate"}
+    hass.config.api = ApiConfig("127.0.0.1", "127.0.0.1", 8123, use_ssl=False)
     await hass.config.async_update(internal_url=None)
     await hass.async_block_till_done()
     assert told(hass) == {"address_unknown"}
@@ -242,3 +243,4 @@ async def test_of_somebody_who_is_removed_nothing_is_told_any_more(
     await hass.config_entries.async_remove(set_up.entry_id)
 
     assert told(hass) == set()
+    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001

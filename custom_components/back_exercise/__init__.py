@@ -17,6 +17,7 @@ from .listening import async_listen_for
 from .phrases import async_load_phrases
 from .preflight import async_watch_address
 from .services import async_setup_services
+from .unowned import async_leave_behind
 from .websocket import async_register as async_register_commands
 from .wiring import Wiring
 
@@ -103,11 +104,14 @@ async def async_remove_entry(
 ) -> None:
     """Tell nothing more of a person, and leave the dashboards as they were.
 
-    The card goes once nobody is set up any more. The diary is kept.
+    The card goes once nobody is set up any more. A diary in which anything was
+    recorded is kept.
     """
     Faults(hass, entry).forget()
+    await async_leave_behind(hass, str(entry.unique_id))
     if not hass.config_entries.async_entries(DOMAIN):
         async_hide_card(hass)
+        await async_get_tracks(hass).async_clear()
 
 
 async def _updated(hass: HomeAssistant, entry: BackExerciseConfigEntry) -> None:
