@@ -481,6 +481,13 @@ def test_every_rule_of_the_quality_scale_is_done_or_exempt_with_a_reason() -> No
         and not (isinstance(rule, dict) and rule.keys() == {"status", "comment"})
     }
     assert open_rules == set()
+    # what is seen in the code
+    for name in ("async_setup_services", "ConfigEntryNotReady", "runtime_data"):
+        assert name in (FOLDER / "__init__.py").read_text()
+    for platform in integration.PLATFORMS:
+        assert "PARALLEL_UPDATES = 0" in (FOLDER / f"{platform}.py").read_text()
+    for name in ("config_flow", "diagnostics", "entity", "repairs"):
+        assert (FOLDER / f"{name}.py").exists()
     for rule in rules.values():
         if rule != "done":
             assert rule["status"] == "exempt"
