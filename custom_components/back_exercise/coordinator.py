@@ -60,6 +60,7 @@ from .engine.rules.hand import x1
 from .engine.session import Command, Session, SessionState, Snapshot
 from .engine.today import Ask, Result, Today, today
 from .http import Tracks
+from .on_phone import OnPhone
 from .outlook import Outlook, look
 from .pain_input import PainInput
 from .phrases import Phrases
@@ -140,6 +141,7 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._reminders = _titles(entry)
         self.aside = Aside(self, self._conductor)
         self.preferences = Preferences(self, self._conductor)
+        self._on_phone = OnPhone(hass, entry, self)
         self.pain_input = PainInput(hass, entry, self.async_rate)
         self.scheduler = Scheduler(hass, entry, diary, self, self.aside)
         self._outlook = self._look()
@@ -576,12 +578,19 @@ class Coordinator(DataUpdateCoordinator[State]):
         """Show what the session and the speakers do."""
         self.async_set_updated_data(self._state())
         self.scheduler.session_changed()
+        self._on_phone.session_changed(self._driver.session)
 
     @callback
     def event_happened(self, event: Event) -> None:
         """Tell everyone who listens."""
+        self._on_phone.event_happened(event)
         for listener in list(self._listeners_to_events):
             listener(event)
+
+    @callback
+    def not_answered(self) -> None:
+        """Ask on the phones what was asked aloud in vain."""
+        self._on_phone.not_answered()
 
     async def async_next_session(self) -> datetime | None:
         """Return when somebody is reminded next, with all of the diary in view."""
@@ -602,12 +611,14 @@ class Coordinator(DataUpdateCoordinator[State]):
     def async_come_back(self) -> None:
         """Take up the session that was cut off when Home Assistant went away."""
         self._driver.come_back()
+        self._on_phone.session_changed(self._driver.session)
         self.data = self._state()
 
     async def async_close(self) -> None:
         """Let go of the speakers and the diary; a session waits for its return."""
         self.scheduler.end()
         self.pain_input.end()
+        self._on_phone.end()
         unlisten, self._unlisten = self._unlisten, ()
         for unsubscribe in (*unlisten, self._midnight):
             if unsubscribe:

@@ -42,6 +42,7 @@ from .engine.question import Question
 from .engine.reminded import ENDINGS, NEEDED, NEXT_DAY, STEP, horizon
 from .engine.situation import Situation, barred_by, unanswered_of
 from .notifications import (
+    BY_PHONE,
     OF_QUESTION,
     OF_REMINDER,
     PRESSED,
@@ -59,8 +60,6 @@ from .wishes import async_follow_schedules, async_read_schedules, wishes_of
 
 LONGEST: Final = timedelta(hours=1)
 """The agenda is looked at that often at least: a clock may be put forward."""
-
-BY_PHONE: Final = "notification"
 
 _NOWHERE: Final = (STATE_UNAVAILABLE, STATE_UNKNOWN)
 
