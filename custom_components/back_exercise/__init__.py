@@ -16,6 +16,7 @@ from .http import async_get_tracks
 from .listening import async_listen_for
 from .phrases import async_load_phrases
 from .preflight import async_watch_address
+from .renames import async_follow_renames
 from .services import async_setup_services
 from .unowned import async_leave_behind
 from .websocket import async_register as async_register_commands
@@ -80,6 +81,7 @@ async def async_setup_entry(
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(async_listen_for(hass, coordinator))
     async_watch_address(hass, entry)
+    async_follow_renames(hass, entry)
     async_show_card(hass)
     return True
 
