@@ -14,7 +14,7 @@ from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.back_exercise.const import CONF_VOLUME, DOMAIN
+from custom_components.back_exercise.const import CONF_SPEECH, DOMAIN
 from custom_components.back_exercise.diary import Diary, path_of
 from custom_components.back_exercise.engine.diary import Context, Rating
 
@@ -122,13 +122,15 @@ async def test_an_entry_with_more_in_it_works_and_keeps_what_is_not_known(
     )
     await start(hass)
     assert config_entry.state is ConfigEntryState.LOADED
-    await config_entry.runtime_data.async_set_volume(0.4)
+    await hass.services.async_call(
+        "switch", "turn_on", {"entity_id": "switch.alex_speech"}, blocking=True
+    )
     await hass.async_block_till_done()
 
     assert config_entry.minor_version == 7
     assert config_entry.data["newer"] == 1
     assert config_entry.options["newer"] == {"yes": [1]}
-    assert config_entry.options[CONF_VOLUME] == 0.4
+    assert config_entry.options[CONF_SPEECH] is True
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
