@@ -16,6 +16,7 @@ from .http import async_get_tracks
 from .listening import async_listen_for
 from .phrases import async_load_phrases
 from .services import async_setup_services
+from .sheet_view import SheetView
 from .websocket import async_register as async_register_commands
 from .wiring import Wiring
 
@@ -41,6 +42,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await async_get_tracks(hass).async_clear()
     await async_serve_card(hass)
     async_register_commands(hass)
+    hass.http.register_view(SheetView())
     return True
 
 
