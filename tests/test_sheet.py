@@ -124,6 +124,21 @@ def platforms() -> list[Platform]:
     return [Platform.BINARY_SENSOR, Platform.SENSOR]
 
 
+def build_silence() -> Past:
+    """Return a session of which nothing was told but that it hurt sharply."""
+    life = Life()
+    life.session(
+        18,
+        pain=None,
+        peak=None,
+        after=None,
+        effort=None,
+        next_day=None,
+        turns={"bridges": {"sharp": True, "done": 2}},
+    )
+    return lived(life)
+
+
 TEN_WEEKS: Final = build_past()
 told_of_ten_weeks = pytest.mark.parametrize("past", [TEN_WEEKS], ids=["ten weeks"])
 
@@ -307,6 +322,18 @@ async def test_of_who_has_recorded_nothing_there_is_little_to_tell(
     assert "16 Nov 2026 to 22 Nov 2026" in outline.text
     assert outline.text.count("None in this period.") == 2
     assert outline.count("svg") == 0
+
+
+@pytest.mark.parametrize("past", [build_silence()], ids=["silence"])
+async def test_what_nobody_rated_is_a_dash_and_no_mark(
+    client: Client, link: str
+) -> None:
+    outline = Outline(await (await client.get(link)).text())
+
+    assert "Stopped for pain: Bridges 7 3 of 4 – – – – –" in outline.text
+    assert re.search(r"left out until \d+ Dec 2026 at least \(S-1\)", outline.text)
+    assert "Pain before sessions –" in outline.text
+    assert not [attrs for _, attrs in outline.tags if "dot" in str(attrs.get("class"))]
 
 
 @pytest.mark.parametrize("past", [[]])
