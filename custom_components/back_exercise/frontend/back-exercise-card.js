@@ -1432,7 +1432,7 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       column-gap: calc(var(--space) * 2.5);
     }
 
-    .history > :is(h2, details) {
+    .history > :is(h2, details, button) {
       grid-column: 1 / 3;
     }
 
