@@ -18,6 +18,7 @@ from .phrases import async_load_phrases
 from .preflight import async_watch_address
 from .renames import async_follow_renames
 from .services import async_setup_services
+from .sheet_view import SheetView
 from .unowned import async_leave_behind
 from .websocket import async_register as async_register_commands
 from .wiring import Wiring
@@ -46,6 +47,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_commands(hass)
     for entry in hass.config_entries.async_entries(DOMAIN):
         Faults(hass, entry).of_version()  # Home Assistant only refuses to load it
+    hass.http.register_view(SheetView())
     return True
 
 
