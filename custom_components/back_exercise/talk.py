@@ -117,8 +117,12 @@ def _unclear(talk: Talk, heard: Heard, key: str) -> str:
 
 
 def _noted(talk: Talk, heard: Heard) -> str:
-    """Return that a rating was recorded; it is named only where it may be wrong."""
-    if heard.is_sure:
+    """Return that a rating was recorded.
+
+    It is named only where it may be wrong, or numbers need not be kept private.
+    """
+    is_private = talk.person.diary.programme.settings.speech_privacy
+    if heard.is_sure and is_private:
         return str(talk.answers["rated"])
     number = talk.words["numbers"][heard.rating]
     return str(talk.answers["rated_unsure"]).format(number=number)
