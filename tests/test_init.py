@@ -143,3 +143,54 @@ async def test_an_entry_that_is_removed_in_mid_session_is_gone_for_good(
     assert hass.states.get(SESSION) is None
     assert [each for each in caplog.records if each.levelname == "ERROR"] == []
     hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001
+
+
+async def remove(hass: HomeAssistant, entry: MockConfigEntry) -> list[str]:
+    """Remove an entry; return the folder of the diaries and what is in it."""
+    await hass.config_entries.async_remove(entry.entry_id)
+    # so that it can be unloaded once more at the end
+    hass.config_entries._entries.data[entry.entry_id] = entry  # noqa: SLF001
+    folder = Path(hass.config.path(DOMAIN))
+    return sorted(
+        str(path.relative_to(folder.parent))
+        for path in folder.parent.glob(f"{DOMAIN}/**")
+    )
+
+
+async def test_a_removed_entry_leaves_its_diary(
+    hass: HomeAssistant, set_up: MockConfigEntry
+) -> None:
+    assert await remove(hass, set_up) == [DOMAIN, f"{DOMAIN}/{set_up.unique_id}.db"]
+
+
+async def test_an_entry_that_is_removed_after_its_diary_was_erased_leaves_no_file(
+    hass: HomeAssistant, set_up: MockConfigEntry, ask: Ask
+) -> None:
+    await ask("delete_diary", confirmed=True)
+
+    assert await remove(hass, set_up) == []
+
+
+async def test_a_diary_of_somebody_else_stays_when_an_erased_one_is_removed(
+    hass: HomeAssistant, set_up: MockConfigEntry, ask: Ask
+) -> None:
+    other = Path(hass.config.path(DOMAIN, "other.db"))
+    other.write_bytes(b"somebody's")
+    await ask("delete_diary", confirmed=True)
+
+    assert await remove(hass, set_up) == [DOMAIN, f"{DOMAIN}/{other.name}"]
+
+
+async def test_a_copy_that_was_set_aside_stays_with_an_empty_diary(
+    hass: HomeAssistant, set_up: MockConfigEntry, ask: Ask
+) -> None:
+    await ask("delete_diary", confirmed=True)
+    diary = f"{set_up.unique_id}.db"
+    copy = Path(hass.config.path(DOMAIN, f"{diary}.damaged"))
+    copy.write_bytes(b"what could be saved")
+
+    assert await remove(hass, set_up) == [
+        DOMAIN,
+        f"{DOMAIN}/{diary}",
+        f"{DOMAIN}/{copy.name}",
+    ]

@@ -16,6 +16,7 @@ from .http import async_get_tracks
 from .listening import async_listen_for
 from .phrases import async_load_phrases
 from .services import async_setup_services
+from .unowned import async_discard_empty
 from .websocket import async_register as async_register_commands
 from .wiring import Wiring
 
@@ -97,7 +98,8 @@ async def async_unload_entry(
 async def async_remove_entry(
     hass: HomeAssistant, entry: BackExerciseConfigEntry
 ) -> None:
-    """Leave the dashboards as they were once nobody is set up any more."""
+    """Leave no file but a diary that holds something, and dashboards as they were."""
+    await async_discard_empty(hass, str(entry.unique_id))
     if not hass.config_entries.async_entries(DOMAIN):
         async_hide_card(hass)
 

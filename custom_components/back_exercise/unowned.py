@@ -1,6 +1,6 @@
 """Diaries that belong to nobody: of people who are no longer set up."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +48,21 @@ async def async_discard(hass: HomeAssistant, diary_id: str) -> None:
     def discard() -> None:
         for path in files_of(path_of(hass, diary_id)):
             path.unlink(missing_ok=True)
+
+    await hass.async_add_executor_job(discard)
+
+
+async def async_discard_empty(hass: HomeAssistant, diary_id: str) -> None:
+    """Remove the files of a diary that holds nothing, and the folder with the last."""
+    path = path_of(hass, diary_id)
+
+    def discard() -> None:
+        is_empty = not path.exists() or _look_into(path) is None
+        if is_empty and not files_of(path, copies_only=True):
+            for file in files_of(path):
+                file.unlink(missing_ok=True)
+        with suppress(OSError):  # there are others
+            path.parent.rmdir()
 
     await hass.async_add_executor_job(discard)
 
