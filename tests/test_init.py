@@ -194,3 +194,13 @@ async def test_a_copy_that_was_set_aside_stays_with_an_empty_diary(
         f"{DOMAIN}/{diary}",
         f"{DOMAIN}/{copy.name}",
     ]
+
+
+async def test_nothing_that_was_played_stays_once_nobody_is_set_up(
+    hass: HomeAssistant, set_up: MockConfigEntry
+) -> None:
+    folder = Path(hass.config.cache_path(DOMAIN))
+    folder.mkdir(parents=True)
+    await remove(hass, set_up)
+
+    assert not folder.exists()

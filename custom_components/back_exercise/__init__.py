@@ -101,6 +101,7 @@ async def async_remove_entry(
     """Leave no file but a diary that holds something, and dashboards as they were."""
     await async_discard_empty(hass, str(entry.unique_id))
     if not hass.config_entries.async_entries(DOMAIN):
+        await async_get_tracks(hass).async_clear()
         async_hide_card(hass)
 
 
