@@ -73,7 +73,7 @@ async def async_setup_entry(
             translation_key=err.translation_key,
             translation_placeholders=err.translation_placeholders,
         ) from err
-    coordinator.async_follow_pain_input()
+    coordinator.pain_input.follow()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(async_listen_for(hass, coordinator))
     async_show_card(hass)
@@ -108,7 +108,7 @@ async def async_remove_entry(
 async def _updated(hass: HomeAssistant, entry: BackExerciseConfigEntry) -> None:
     """Apply changed settings; new speakers or voices once no session is going on."""
     coordinator = entry.runtime_data
-    coordinator.async_follow_pain_input()
+    coordinator.pain_input.follow()
     coordinator.scheduler.wishes_changed()
     if not coordinator.is_outdated:
         coordinator.async_refresh_state()

@@ -15,7 +15,7 @@ from .engine.heard import Heard, understand
 from .engine.session import Command, SessionState
 from .engine.today import Today
 from .sentences import Said, Sentences
-from .weekly import summary_text
+from .weekly import async_summarise, summary_text
 
 SOURCE: Final = "voice"
 
@@ -234,7 +234,9 @@ async def _refuse(talk: Talk) -> str:
 
 
 async def _week(talk: Talk) -> str:
-    summary = await talk.person.async_summary(with_pain=False)
+    summary = await async_summarise(
+        talk.person.hass, talk.person.diary, with_pain=False
+    )
     return summary_text(summary, talk.words)
 
 
