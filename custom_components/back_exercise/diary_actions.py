@@ -23,6 +23,7 @@ from .coordinator import Coordinator, load_catalogue
 from .engine.amend import EntryUnknown
 from .engine.catalogue import Catalogue, Routine
 from .engine.diary import (
+    SCHEMA,
     Activity,
     Context,
     Form,
@@ -296,7 +297,11 @@ async def _export(person: Coordinator, call: ServiceCall) -> JsonObjectType:
 
 async def _import(person: Coordinator, call: ServiceCall) -> JsonObjectType:
     """Add the entries of an exported diary."""
-    added = await person.diary.async_import(call.data["diary"], source=SOURCE)
+    diary = call.data["diary"]
+    schema = diary.get("schema") if isinstance(diary, dict) else None
+    if type(schema) is int and schema > SCHEMA:
+        raise refusal("export_newer")
+    added = await person.diary.async_import(diary, source=SOURCE)
     return {"added": added}
 
 

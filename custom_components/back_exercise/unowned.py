@@ -52,19 +52,24 @@ async def async_discard(hass: HomeAssistant, diary_id: str) -> None:
     await hass.async_add_executor_job(discard)
 
 
-async def async_discard_empty(hass: HomeAssistant, diary_id: str) -> None:
-    """Remove the files of a diary that holds nothing, and the folder with the last."""
+async def async_leave_behind(hass: HomeAssistant, diary_id: str) -> None:
+    """Keep the diary of somebody who was removed, unless nothing is in it.
+
+    It may have been erased before, or there never was anything.
+    """
     path = path_of(hass, diary_id)
 
-    def discard() -> None:
-        is_empty = not path.exists() or _look_into(path) is None
-        if is_empty and not files_of(path, copies_only=True):
-            for file in files_of(path):
-                file.unlink(missing_ok=True)
-        with suppress(OSError):  # there are others
+    def leave() -> None:
+        if path.exists() and _look_into(path) is not None:
+            return
+        if files_of(path, copies_only=True):
+            return  # what was set aside, damaged, may hold all there is
+        for each in files_of(path):
+            each.unlink(missing_ok=True)
+        with suppress(OSError):  # others' diaries are in it, or it never was there
             path.parent.rmdir()
 
-    await hass.async_add_executor_job(discard)
+    await hass.async_add_executor_job(leave)
 
 
 def _look_into(path: Path) -> Unowned | None:
