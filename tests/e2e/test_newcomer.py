@@ -31,7 +31,7 @@ from .person import watching
 from .score import phrases_of
 
 VERSION = "1.0.0"
-SPEAKER = "Music Player Daemon"
+SPEAKER = "Bedroom"
 AHEAD = timedelta(seconds=15)
 """A reminder is set so far ahead at least, and at most a minute further."""
 SPOKEN_WITHIN_S = 4.0
@@ -84,6 +84,11 @@ async def newcomers(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[P
     with ZipFile(folder / ZIP) as archive:
         archive.extractall(folder / "parts" / "config" / PACKAGE)
     async with assemble(folder / "parts", ()) as assembled:
+        # the two players have the same name from home
+        for entity, name in ((assembled.mpd, SPEAKER), (assembled.kitchen, "Kitchen")):
+            await assembled.home.ask(
+                "config/entity_registry/update", entity_id=entity, name=name
+            )
         yield assembled
 
 
