@@ -44,7 +44,7 @@ HOME_ASSISTANTS = {".storage", "tts"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """What there is of us in Home Assistant."""
+    """What there is of us in Home Assistant, and files that it did not come with."""
 
     files: set[Path]
     entities: list[str]
@@ -65,6 +65,8 @@ class Walked:
     reminded: list[Heard] = field(default_factory=list)
     offered: str = ""
     """What the second set-up says of it."""
+    there: Left | None = None
+    """What there was while it was set up."""
     left: list[Left] = field(default_factory=list)
     """What was still there, after the first removal and after the second one."""
     faults: list[str] = field(default_factory=list)
@@ -220,6 +222,7 @@ async def walked(newcomers: Parts) -> Walked:
         await parts.until_quiet("mpd", timedelta(seconds=2))
         found.reminded = await parts.heard("mpd", found.due_at - 2)
 
+        found.there = await what_is_left(parts, before)
         await newcomer.deletes()
         found.left.append(await what_is_left(parts, before))
         found.offered = await take_over(newcomer)
@@ -284,6 +287,12 @@ async def test_what_was_erased_and_removed_leaves_no_file(walked: Walked) -> Non
 async def test_nothing_is_registered_or_loaded_once_it_is_removed(
     walked: Walked,
 ) -> None:
+    there = walked.there
+    assert there is not None
+    assert there.entities
+    assert len(there.devices) == len(["Sam", "Sam Reminder"])
+    assert there.entries == ["Sam"]
+    assert there.is_loaded_by_pages
     for left in walked.left:
         assert left.entities == left.devices == left.issues == left.resources == []
         assert left.entries == []
