@@ -190,10 +190,10 @@ async def assemble(
     """Start everything from nothing; at the end stop it.
 
     The settings are sections of configuration.yaml. What lies in `config/www` is
-    served under `/local`.
+    served under `/local`. Of the folder, `config` may be there already.
     """
     for name in ("config", "config/www", "music", "clips", "ear"):
-        (folder / name).mkdir()
+        (folder / name).mkdir(exist_ok=True)
     ports = {name: free_port() for name in ("home", "voice", "satellite", *PLAYERS)}
     for name in PLAYERS:
         os.mkfifo(folder / f"{name}.fifo")
