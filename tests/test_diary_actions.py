@@ -490,6 +490,17 @@ async def test_of_a_diary_with_one_wrong_entry_nothing_is_taken(
     assert (await for_sam(hass, "get_diary"))["entries"] == []
 
 
+async def test_an_export_of_a_newer_version_is_refused_with_what_to_do(
+    ask: Ask, recorded: Recorded
+) -> None:
+    before = await recorded("rating")
+    exported = await ask("export")
+    newer = {**exported["diary"], "schema": 2}
+
+    assert await refused(ask, "import", diary=newer) == ("export_newer", {})
+    assert await recorded("rating") == before
+
+
 async def test_no_import_lifts_a_lock(
     hass: HomeAssistant, ask: Ask, pass_time: PassTime
 ) -> None:

@@ -88,6 +88,7 @@ BAD: Final[dict[str, dict[str, tuple[Any, ...]]]] = {
         "kinds": LISTS,
         "limit": (0, 1001, *NUMBERS),
     },
+    "get_sheet": {"weeks": (0, 53, *NUMBERS)},
     "edit_entry": {"entry_id": TEXTS, "changes": ("nothing", [], 5, None)},
     "delete_entry": {"entry_id": TEXTS},
     "export": {"format": NAMES},

@@ -17,7 +17,7 @@ from syrupy.filters import props
 
 from .conftest import ADVANCED, Ask, PassTime, Play, Until, build_past
 
-IMAGE = "image.alex_exercise"
+IMAGE = "image.alex_figure"
 
 
 @pytest.fixture

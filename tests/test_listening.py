@@ -19,6 +19,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
 from custom_components.back_exercise.const import CONF_SPEAKERS, DOMAIN
+from custom_components.back_exercise.engine.diary import Setting
 from custom_components.back_exercise.listening import ISSUE
 from custom_components.back_exercise.sentences import async_load_sentences
 from custom_components.back_exercise.talk import COMMANDS, REPLIES, Talk
@@ -316,6 +317,21 @@ async def test_a_rating_is_recorded(
 ) -> None:
     assert await say(sentence) == answer
     assert (await recorded("rating"))[-1]["value"] == rating
+
+
+class TestWhoKeepsNoNumbersPrivate:
+    """Numbers are told back."""
+
+    @pytest.fixture
+    def past(self) -> Past:
+        """Let the setting be off."""
+        return build_past(Setting(name="speech_privacy", value=False))
+
+    async def test_every_rating_is_said_back(self, say: Say) -> None:
+        """Also one that was clear."""
+        answer = await say("my back is at four")
+
+        assert answer == "I noted four. If that is not right, say it again."
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.back_exercise.const import CONF_NOTIFY
 from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.store import Store
 
@@ -29,6 +30,7 @@ from .conftest import (
 )
 from .engine.lives import Life
 from .fakes import FakeVoice, async_add_entity
+from .reminding import Phone
 from .room import Room, RoomPlayer
 from .satellite import HANGS, SILENCE, AskingSatellite
 
@@ -582,3 +584,51 @@ async def test_the_day_after_is_only_told_of_where_it_cannot_be_asked_aloud(
     assert satellite.asked == []
     [told] = satellite.texts
     assert told.endswith("You can answer it on your phone or on the screen.")
+
+
+@pytest.fixture
+def phone(hass: HomeAssistant, alex: MockConfigEntry) -> Phone:
+    """Return a phone that Alex's notifications go to."""
+    phone = Phone(hass)
+    options = {**alex.options, CONF_NOTIFY: [phone.target]}
+    hass.config_entries.async_update_entry(alex, options=options)
+    return phone
+
+
+async def test_the_phone_asks_what_was_asked_aloud_in_vain(
+    satellite: AskingSatellite,
+    phone: Phone,
+    ask: Ask,
+    until: Until,
+    pass_time: PassTime,
+    recorded: Recorded,
+) -> None:
+    await ask("start", pain_before=2)
+    await until("asking", "simplified_piriformis_stretch")
+    satellite.answers.extend(["2", "3"])
+    await until("asking", "unknown")
+    satellite.answers.extend([SILENCE, "bananas"])
+    await pass_time(timedelta(seconds=29), lambda: bool(phone.messages))
+
+    assert satellite.asked[-1] == AGAIN
+    assert phone.messages[-1].startswith("One short question after your session")
+    phone.press("0–3")
+    await pass_time()
+    rating = (await recorded("rating"))[-1]
+    assert (rating["value"], rating["context"]) == (3, "after")
+
+
+async def test_the_phone_is_left_alone_by_what_was_answered_aloud(
+    satellite: AskingSatellite,
+    phone: Phone,
+    ask: Ask,
+    until: Until,
+    pass_time: PassTime,
+) -> None:
+    await ask("start", pain_before=2)
+    await until("asking", TILTS)
+    satellite.answers.extend(["2", "3"])
+    await until("running", HIP)
+    await pass_time(timedelta(seconds=10))
+
+    assert phone.messages == []

@@ -284,6 +284,17 @@ async def test_a_rating_changes_the_plan_at_once(
     assert card.view["today"]["reasons"][0]["rule"] == "G-4"
 
 
+async def test_a_day_with_a_completed_session_is_told_by_its_rule(
+    card: Card, ask: Ask, until: Until
+) -> None:
+    await card.subscribe()
+    await ask("start", pain_before=2)
+    await until("idle")
+
+    assert card.view["today"]["result"] == "not_today"
+    assert [each["rule"] for each in card.view["today"]["reasons"]] == ["G-6"]
+
+
 def cooled_off() -> Life:
     """Return somebody to whom a re-trial of an exercise is offered."""
     life = Life()

@@ -77,8 +77,8 @@ async def test_what_changes_together_is_shown_together(
     await pass_time()
     assert len(card.views) == 1
     options = {**set_up.options, "speakers": ["media_player.gone"]}
-    await set_up.runtime_data.async_set_speech(on=True)
-    await set_up.runtime_data.async_set_speech(on=False)
+    await set_up.runtime_data.preferences.async_set_speech(on=True)
+    await set_up.runtime_data.preferences.async_set_speech(on=False)
     await pass_time()
 
     assert set_up.options != options

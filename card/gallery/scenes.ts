@@ -181,7 +181,7 @@ export const SCENES: Record<string, () => View> = {
   rest_done: () =>
     view({
       today: {
-        ...{ result: "refused", kind: null, routine: "beginner", seconds: null, exercises: [] },
+        ...{ result: "not_today", kind: null, routine: null, seconds: null, exercises: [] },
         reasons: [
           { rule: "G-6", sentence: "One session a day is enough. The next one is tomorrow." },
         ],

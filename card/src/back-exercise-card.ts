@@ -25,6 +25,7 @@ import { Stage } from "./parts/stage.ts";
 import { styles } from "./parts/styles.ts";
 import type { View } from "./protocol.ts";
 import { announcement, screenOf, type Screen } from "./screen.ts";
+import { openSheet } from "./sheet.ts";
 import { Sound } from "./sound.ts";
 import { early, loadTexts, localeOf, Texts, useEarly } from "./texts.ts";
 
@@ -360,6 +361,12 @@ export class BackExerciseCard extends LitElement {
       listen: this.listen,
       unlock: this.unlock,
       older: () => void this.pages.more(hass, this.wish(hass, config)),
+      openSheet: () => {
+        openSheet(hass, this.wish(hass, config)).catch((error: unknown) => {
+          this.refusal = texts.refusal(error as Refusal);
+          this.requestUpdate();
+        });
+      },
       changed: () => {
         this.requestUpdate();
       },

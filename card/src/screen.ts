@@ -1,7 +1,7 @@
 /** Which of its screens the card shows, and what a screen reader is told when it changes. */
 
 import { sideOf } from "./motion.ts";
-import type { Session, View } from "./protocol.ts";
+import type { Session, Today, View } from "./protocol.ts";
 import type { Texts } from "./texts.ts";
 
 export type Screen = "countdown" | "locked" | "rest" | "check_in" | "resume" | "session";
@@ -19,6 +19,10 @@ export const screenOf = (view: View): Screen => {
 /** What is asked: the answer is waited for, or the question is being said. */
 const questionOf = ({ state }: View, { step, question }: Session): string | null =>
   state === "asking" || step === "ask" ? question : null;
+
+/** Whether the session of this day was done: another one is only for who asks for it anyway. */
+export const isDone = ({ result, reasons }: Today): boolean =>
+  result === "not_today" && reasons.some(({ rule }) => rule === "G-6");
 
 /** Whether effort is asked for besides pain. */
 export const asksEffort = (session: Session): boolean => session.question !== "before";

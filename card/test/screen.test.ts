@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import type { Session, View } from "../src/protocol.ts";
-import { announcement, asksEffort, placeOf, questionKey, screenOf } from "../src/screen.ts";
+import type { Session, Today, View } from "../src/protocol.ts";
+import { announcement, asksEffort, isDone, placeOf, questionKey, screenOf } from "../src/screen.ts";
 import { Texts } from "../src/texts.ts";
 import english from "../../custom_components/back_exercise/translations/en.json";
 import { viewOf } from "./fakes.ts";
@@ -94,5 +94,21 @@ describe("a screen reader hears", () => {
       announcement(going("running", { repetition }), texts),
     );
     expect(new Set(told).size).toBe(1);
+  });
+});
+
+describe("the day", () => {
+  const today = (result: string, ...rules: string[]): Today => ({
+    ...{ result, kind: null, routine: null, seconds: null, exercises: [] },
+    reasons: rules.map((rule) => ({ rule, sentence: rule })),
+  });
+
+  test.each([
+    [true, "not_today", ["G-6"]],
+    [false, "not_today", ["G-4"]],
+    [false, "not_today", []],
+    [false, "plan", ["G-6"]],
+  ])("is done: %s, of %s for %j", (done, result, rules) => {
+    expect(isDone(today(result, ...rules))).toBe(done);
   });
 });

@@ -15,7 +15,11 @@ from .frontend import async_hide_card, async_serve_card, async_show_card
 from .http import async_get_tracks
 from .listening import async_listen_for
 from .phrases import async_load_phrases
+from .preflight import async_watch_address
+from .renames import async_follow_renames
 from .services import async_setup_services
+from .sheet_view import SheetView
+from .unowned import async_leave_behind
 from .websocket import async_register as async_register_commands
 from .wiring import Wiring
 
@@ -41,6 +45,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await async_get_tracks(hass).async_clear()
     await async_serve_card(hass)
     async_register_commands(hass)
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        Faults(hass, entry).of_version()  # Home Assistant only refuses to load it
+    hass.http.register_view(SheetView())
     return True
 
 
@@ -72,9 +79,11 @@ async def async_setup_entry(
             translation_key=err.translation_key,
             translation_placeholders=err.translation_placeholders,
         ) from err
-    coordinator.async_follow_pain_input()
+    coordinator.pain_input.follow()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(async_listen_for(hass, coordinator))
+    async_watch_address(hass, entry)
+    async_follow_renames(hass, entry)
     async_show_card(hass)
     return True
 
@@ -97,15 +106,22 @@ async def async_unload_entry(
 async def async_remove_entry(
     hass: HomeAssistant, entry: BackExerciseConfigEntry
 ) -> None:
-    """Leave the dashboards as they were once nobody is set up any more."""
+    """Tell nothing more of a person, and leave the dashboards as they were.
+
+    The card goes once nobody is set up any more. A diary in which anything was
+    recorded is kept.
+    """
+    Faults(hass, entry).forget()
+    await async_leave_behind(hass, str(entry.unique_id))
     if not hass.config_entries.async_entries(DOMAIN):
         async_hide_card(hass)
+        await async_get_tracks(hass).async_clear()
 
 
 async def _updated(hass: HomeAssistant, entry: BackExerciseConfigEntry) -> None:
     """Apply changed settings; new speakers or voices once no session is going on."""
     coordinator = entry.runtime_data
-    coordinator.async_follow_pain_input()
+    coordinator.pain_input.follow()
     coordinator.scheduler.wishes_changed()
     if not coordinator.is_outdated:
         coordinator.async_refresh_state()

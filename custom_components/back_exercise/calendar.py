@@ -8,7 +8,7 @@ from homeassistant.components.calendar import (
     CalendarEntityDescription,
     CalendarEvent,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
@@ -41,6 +41,16 @@ async def async_setup_entry(
 
 class SessionCalendar(BackExerciseEntity, CalendarEntity):
     """Shows when sessions were done, and when somebody will be reminded of one."""
+
+    _shown: CalendarEvent | None = None
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Show what is another now: to set its alarms anew costs more than the rest."""
+        if (event := self.event) != self._shown:
+            self._shown = event
+            super()._handle_coordinator_update()
 
     @property
     @override

@@ -40,6 +40,7 @@ from .const import (
     CONF_VOICE,
     CONF_VOLUME,
     DOMAIN,
+    ENTRY_VERSION,
     REMINDER,
 )
 from .coordinator import BackExerciseConfigEntry, Coordinator, load_catalogue
@@ -109,7 +110,7 @@ class BackExerciseConfigFlow(
     alone. A flow that is not ended leaves nothing.
     """
 
-    VERSION = 1
+    VERSION = ENTRY_VERSION
     MINOR_VERSION = 1
 
     _who: Mapping[str, Any]

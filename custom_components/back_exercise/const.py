@@ -6,6 +6,9 @@ from typing import Final
 DOMAIN: Final = "back_exercise"
 LOGGER: Final = logging.getLogger(__package__)
 
+ENTRY_VERSION: Final = 1
+"""Of what an entry holds; an older version of the integration refuses a newer one."""
+
 # Entry data: who it is, and what was accepted
 CONF_PERSON: Final = "person"
 CONF_ACCEPTED: Final = "accepted"

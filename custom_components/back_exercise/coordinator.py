@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 import json
 from pathlib import Path
 from typing import Final, override
@@ -21,26 +20,22 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
-from homeassistant.util.json import JsonObjectType, JsonValueType
+from homeassistant.util.json import JsonObjectType
 
 from .announcer import SpeakerHealth
 from .answers import plan_answer
+from .aside import Aside, others
 from .browser import Browser
 from .const import (
-    CONF_PAIN_INPUT,
-    CONF_REMINDERS,
-    CONF_REMINDERS_SINCE,
     CONF_ROUTINE,
     CONF_SPEECH,
-    CONF_VOLUME,
-    DOMAIN,
     LOGGER,
 )
 from .diary import Diary, DiaryError
 from .driver import Driver
 from .engine.agenda import Agenda
 from .engine.catalogue import Catalogue, Routine, read_catalogue
-from .engine.course import Taken, day_of
+from .engine.course import Taken
 from .engine.cues import Cue, cue_of
 from .engine.decision import Decision, Outcome
 from .engine.diary import (
@@ -59,30 +54,26 @@ from .engine.events import (
     Event,
     Rated,
 )
-from .engine.occasions import ONE_DAY, moment_from
-from .engine.progress import ONE_WEEK, monday_of
 from .engine.reasons import remarks, why
 from .engine.rules.gate import FINAL
 from .engine.rules.hand import x1
 from .engine.session import Command, Session, SessionState, Snapshot
-from .engine.summary import TOLD_BY, Summary, summarise
 from .engine.today import Ask, Result, Today, today
 from .http import Tracks
+from .on_phone import OnPhone
 from .outlook import Outlook, look
-from .pain_input import async_follow
+from .pain_input import PainInput
 from .phrases import Phrases
-from .preflight import check_free, shared_speakers
+from .preferences import Preferences
+from .preflight import check_free
 from .ratings import ratings_of
 from .refusal import explained, refusal
 from .rehearsal import async_rehearse
 from .scheduler import Scheduler
 from .scribe import Scribe
-from .track import Later, Track
+from .track import Track
 from .wiring import Wiring, volume_of
 from .wishes import reminders_of
-
-_UNEASY: Final = timedelta(seconds=2)
-"""After so long it is seen again whether a speaker is free."""
 
 _CATALOGUE: Final = Path(__file__).parent / "content" / "exercises.json"
 
@@ -144,12 +135,15 @@ class Coordinator(DataUpdateCoordinator[State]):
         self._override = False
         self._starting = asyncio.Lock()
         self._midnight: CALLBACK_TYPE | None = None
-        self._unfollow: CALLBACK_TYPE | None = None
         self._unlisten: tuple[CALLBACK_TYPE, ...] = ()
         self._listeners_to_events: list[Callable[[Event], None]] = []
         self._on_close: list[Callable[[], None]] = []
         self._reminders = _titles(entry)
-        self.scheduler = Scheduler(hass, entry, diary, self)
+        self.aside = Aside(self, self._conductor)
+        self.preferences = Preferences(self, self._conductor)
+        self._on_phone = OnPhone(hass, entry, self)
+        self.pain_input = PainInput(hass, entry, self.async_rate)
+        self.scheduler = Scheduler(hass, entry, diary, self, self.aside)
         self._outlook = self._look()
         self.data = self._state()
         self._conductor.volume = self.data.volume
@@ -480,29 +474,6 @@ class Coordinator(DataUpdateCoordinator[State]):
         events = session.pass_gate(now, plan, kind=result.kind, pain_before=result.pain)
         self._driver.publish(events, cut=True)
 
-    @callback
-    def async_follow_pain_input(self) -> None:
-        """Take what is entered with the helper that is chosen now."""
-        if self._unfollow:
-            self._unfollow()
-            self._unfollow = None
-        if helper := self.config_entry.options.get(CONF_PAIN_INPUT):
-            self._unfollow = async_follow(self.hass, helper, self._pain_entered)
-
-    @callback
-    def _pain_entered(self, pain: int) -> None:
-        """Take a rating that was entered with a helper."""
-        self.config_entry.async_create_task(
-            self.hass, self._take_entered(pain), "back_exercise rating"
-        )
-
-    async def _take_entered(self, pain: int) -> None:
-        try:
-            await self.async_rate(pain=pain, source="helper")
-        except HomeAssistantError as err:
-            # nobody waits for an answer; a repair issue tells of the disk
-            LOGGER.warning("A rating from a helper was not recorded: %s", err)
-
     async def async_screen(self, answers: Screen, *, source: str) -> None:
         """Record answers to the safety screen; what they forbid ends at once.
 
@@ -568,49 +539,12 @@ class Coordinator(DataUpdateCoordinator[State]):
         """Refuse where nobody could hear anything that is to be heard."""
         if not self.data.speech or not self._conductor.announcer.speakers:
             return
-        entries: list[BackExerciseConfigEntry]
-        entries = self.hass.config_entries.async_loaded_entries(DOMAIN)
-        for entry in entries:
-            if entry is not self.config_entry and entry.runtime_data.is_active:
+        for other in others(self):
+            if other.is_active:
                 check_free(
-                    self.hass, self.wiring, entry.runtime_data.wiring, entry.title
+                    self.hass, self.wiring, other.wiring, other.config_entry.title
                 )
         self._conductor.check()
-
-    async def async_set_routine(self, routine: Routine) -> None:
-        """Choose what is started when nothing else is said.
-
-        The programme's own routine is no choice that lasts: it follows the programme.
-        """
-        routines = self.data.outlook.routines
-        if routine not in routines:
-            raise refusal("routine_not_allowed")
-        self._set_option(CONF_ROUTINE, None if routine == routines[-1] else routine)
-
-    async def async_set_speech(self, on: bool) -> None:  # noqa: FBT001 - as a switch is
-        """Speak, or be silent and leave it to the screen; from now on."""
-        self._set_option(CONF_SPEECH, on)
-        await self._conductor.set_speech(on=on)
-
-    async def async_set_volume(self, volume: float) -> None:
-        """Set how loud sessions are, 0 to 1; at once where one is going on."""
-        self._set_option(CONF_VOLUME, volume)
-        await self._conductor.set_volume(volume)
-
-    async def async_set_reminders(self, on: bool) -> None:  # noqa: FBT001 - as a switch is
-        """Ask and remind of things by itself, or not; from now on."""
-        if on != self.config_entry.options.get(CONF_REMINDERS, True):
-            since = dt_util.utcnow().isoformat()
-            self._set_option(CONF_REMINDERS_SINCE, since)
-            self._set_option(CONF_REMINDERS, on)
-            self.scheduler.wishes_changed()
-
-    @callback
-    def _set_option(self, key: str, value: JsonValueType) -> None:
-        self.hass.config_entries.async_update_entry(
-            self.config_entry, options={**self.config_entry.options, key: value}
-        )
-        self.async_refresh_state()
 
     @callback
     def async_plan(
@@ -644,12 +578,19 @@ class Coordinator(DataUpdateCoordinator[State]):
         """Show what the session and the speakers do."""
         self.async_set_updated_data(self._state())
         self.scheduler.session_changed()
+        self._on_phone.session_changed(self._driver.session)
 
     @callback
     def event_happened(self, event: Event) -> None:
         """Tell everyone who listens."""
+        self._on_phone.event_happened(event)
         for listener in list(self._listeners_to_events):
             listener(event)
+
+    @callback
+    def not_answered(self) -> None:
+        """Ask on the phones what was asked aloud in vain."""
+        self._on_phone.not_answered()
 
     async def async_next_session(self) -> datetime | None:
         """Return when somebody is reminded next, with all of the diary in view."""
@@ -664,102 +605,25 @@ class Coordinator(DataUpdateCoordinator[State]):
         """Show the agenda, and what can be pressed."""
         self.async_set_updated_data(self._state())
 
-    @property
-    def is_occupied(self) -> bool:
-        """Whether something is said, or is about to begin."""
-        is_heard = self._conductor.is_speaking or self.scheduler.is_counting_down
-        return self.is_active or is_heard
-
-    async def async_until_free(self) -> None:
-        """Wait until nobody needs the speakers, last words of a session included."""
-        while (other := self._rival()) or self._conductor.is_speaking:
-            if other:
-                await other.async_change()
-            else:
-                await self._conductor.quiet()
-
-    def _rival(self) -> Coordinator | None:
-        """Return somebody who is heard on one of this person's speakers now."""
-        entries: list[BackExerciseConfigEntry]
-        entries = self.hass.config_entries.async_loaded_entries(DOMAIN)
-        for entry in entries:
-            other = entry.runtime_data
-            if other is self or not other.is_occupied or not self.data.speech:
-                continue
-            if shared_speakers(self.hass, self.wiring, other.wiring):
-                return other
-        return None
-
-    async def async_change(self) -> None:
-        """Wait a moment, or until something is shown that was not before."""
-        changed = asyncio.Event()
-        unsubscribe = self.async_add_listener(changed.set)
-        try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_UNEASY.total_seconds()):
-                    await changed.wait()
-        finally:
-            unsubscribe()
-
-    async def async_prompt(self, cue: Cue, *later: Later) -> None:
-        """Say something that was not asked for, to its end, if it can be said."""
-        is_heard = self.data.speech and self._conductor.announcer.speakers
-        if self.is_active or not is_heard:
-            return
-        try:
-            self._conductor.check()
-        except HomeAssistantError as err:
-            LOGGER.warning("Nothing can be said to %s: %s", self.name, err)
-            return
-        self._conductor.tell(cue, *later)
-        await self._conductor.quiet()
-
-    async def async_ask_next_day(self) -> bool:
-        """Ask aloud how the day after was; tell whether that could be asked."""
-        if self.is_active or not self.data.speech:
-            return False
-        return await self._conductor.questioner.ask_next_day()
-
-    @callback
-    def hush(self) -> None:
-        """Cut what is being said outside of a session."""
-        if not self.is_active:
-            self._conductor.hush()
-
-    async def async_start_allowed(self, routine: Routine | None, source: str) -> None:
-        """Begin a session with a routine, or the programme's where it may not be.
-
-        Raises as `async_start`.
-        """
-        is_allowed = routine in self.data.outlook.routines
-        await self.async_start(routine=routine if is_allowed else None, source=source)
-
-    async def async_summary(
-        self, day: date | None = None, *, with_pain: bool
-    ) -> Summary:
-        """Return the summary of the week that a day is in. Raises DiaryError."""
-        now, zone = dt_util.utcnow(), self.hass.config.time_zone
-        day = day or day_of(now, zone)
-        start = moment_from(monday_of(day) - ONE_WEEK, time(0), zone) - ONE_DAY
-        entries = await self.diary.async_read(start=start, kinds=TOLD_BY)
-        return summarise(self.diary.at(now), entries, day, with_pain=with_pain)
-
     # Being away, and coming back
 
     @callback
     def async_come_back(self) -> None:
         """Take up the session that was cut off when Home Assistant went away."""
         self._driver.come_back()
+        self._on_phone.session_changed(self._driver.session)
         self.data = self._state()
 
     async def async_close(self) -> None:
         """Let go of the speakers and the diary; a session waits for its return."""
         self.scheduler.end()
+        self.pain_input.end()
+        self._on_phone.end()
         unlisten, self._unlisten = self._unlisten, ()
-        for unsubscribe in (*unlisten, self._midnight, self._unfollow):
+        for unsubscribe in (*unlisten, self._midnight):
             if unsubscribe:
                 unsubscribe()
-        self._midnight = self._unfollow = None
+        self._midnight = None
         await self._driver.async_close()
         await self.diary.async_close()
         for action in list(self._on_close):

@@ -30,7 +30,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .beginning import Beginning, begin, refold, written
 from .const import DOMAIN, LOGGER
-from .diary_file import Reason, StoreError
+from .diary_file import Reason, StoreError, log_of
 from .engine.amend import EntryUnknown, deleted, edited, imported
 from .engine.catalogue import Catalogue
 from .engine.course import Log, Taken
@@ -263,6 +263,20 @@ class Diary:
             await asyncio.wait((self._worker,))
 
     # What it tells
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether what was recorded last is on the disk."""
+        return self._failing is None
+
+    async def async_size(self) -> int:
+        """Return how many bytes its file has, with the log beside it."""
+
+        def size() -> int:
+            paths = (self._store.path, log_of(self._store.path))
+            return sum(each.stat().st_size for each in paths if each.exists())
+
+        return await self._hass.async_add_executor_job(size)
 
     def at(self, now: datetime) -> Programme:
         """Return the programme when time has passed until now.

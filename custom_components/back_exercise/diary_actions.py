@@ -23,6 +23,7 @@ from .coordinator import Coordinator, load_catalogue
 from .engine.amend import EntryUnknown
 from .engine.catalogue import Catalogue, Routine
 from .engine.diary import (
+    SCHEMA,
     Activity,
     Context,
     Form,
@@ -47,6 +48,7 @@ from .fields import (
     whole_number,
 )
 from .refusal import refusal
+from .sheet_view import MOST_WEEKS, WEEKS, async_sheet_link
 from .targets import async_all, async_answer, async_targeted
 
 SOURCE: Final = "action"
@@ -108,6 +110,9 @@ def _fields(exercises: list[str]) -> dict[str, VolDictType]:
             vol.Optional("end"): moment("end"),
             vol.Optional("kinds", default=list): list_of("kinds", _names(Kind)),
             vol.Optional("limit", default=100): whole_number("limit", 1, MOST_ENTRIES),
+        },
+        "get_sheet": {
+            vol.Optional("weeks", default=WEEKS): whole_number("weeks", 1, MOST_WEEKS)
         },
         "edit_entry": {
             vol.Required("entry_id"): text("entry_id"),
@@ -273,6 +278,16 @@ async def _get_diary(person: Coordinator, call: ServiceCall) -> JsonObjectType:
     return {"entries": [entry_answer(entry) for entry in entries]}
 
 
+async def _get_sheet(person: Coordinator, call: ServiceCall) -> JsonObjectType:
+    """Return a link to the page for a therapist."""
+    link = async_sheet_link(person, weeks=call.data["weeks"])
+    return {
+        "path": link.path,
+        "url": link.url,
+        "valid_until": link.valid_until.isoformat(),
+    }
+
+
 async def _edit_entry(person: Coordinator, call: ServiceCall) -> JsonObjectType:
     """Change what an entry says."""
     entry = await person.diary.async_edit(
@@ -296,7 +311,11 @@ async def _export(person: Coordinator, call: ServiceCall) -> JsonObjectType:
 
 async def _import(person: Coordinator, call: ServiceCall) -> JsonObjectType:
     """Add the entries of an exported diary."""
-    added = await person.diary.async_import(call.data["diary"], source=SOURCE)
+    diary = call.data["diary"]
+    schema = diary.get("schema") if isinstance(diary, dict) else None
+    if type(schema) is int and schema > SCHEMA:
+        raise refusal("export_newer")
+    added = await person.diary.async_import(diary, source=SOURCE)
     return {"added": added}
 
 
@@ -323,6 +342,7 @@ _ACTIONS: Final[dict[str, tuple[Answering, str]]] = {
     "set_programme": (_set_programme, POLICY_CONTROL),
     "answer_offer": (_answer_offer, POLICY_CONTROL),
     "get_diary": (_get_diary, POLICY_READ),
+    "get_sheet": (_get_sheet, POLICY_READ),
     "edit_entry": (_edit_entry, POLICY_CONTROL),
     "delete_entry": (_delete_entry, POLICY_CONTROL),
     "export": (_export, POLICY_READ),

@@ -5,13 +5,14 @@ from typing import Final
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
-from homeassistant.helpers.network import NoURLAvailableError, get_url
 
-from .const import DOMAIN
+from .address import CERTAIN, AddressFault, address_of, is_of_this_computer
+from .const import DOMAIN, ENTRY_VERSION
 from .engine.decision import Decision, Rule
 
 _OF_SPEAKERS: Final = {
     "not_fetched": "speaker_no_fetch",
+    "not_fetched_from_itself": "speaker_looks_at_itself",
     "missing": "speaker_missing",
 }
 """Faults of speakers with an issue of their own; the others share one."""
@@ -28,9 +29,18 @@ _DAMAGED: Final = ("diary_recovered", "diary_unreadable")
 
 _NOTIFIER_MISSING: Final = "notifier_missing"
 
+_ENTRY: Final = "entry"
+_NEWER: Final = "entry_newer"
+
+_ADDRESS: Final = "address"
+_OF_ADDRESS: Final = {each: f"{_ADDRESS}_{each.value}" for each in sorted(CERTAIN)}
+"""What is wrong with the address before anything is played."""
+
 _FIXABLE: Final = {
     *("speaker_missing", "engine_missing", "diary_gone", _NOTIFIER_MISSING),
     *_DAMAGED,
+    *_OF_ADDRESS.values(),
+    _OF_SPEAKERS["not_fetched_from_itself"],
 }
 _LASTING: Final = _DAMAGED
 """Told until somebody has read it: the next start finds nothing wrong any more."""
@@ -55,6 +65,8 @@ class Faults:
         """Tell what is wrong with a speaker; nothing, where the error is None."""
         if error == "unreachable" and is_missing(self._hass, entity_id):
             error = "missing"
+        if error == "not_fetched" and is_of_this_computer(address_of(self._hass)):
+            error = "not_fetched_from_itself"
         present = _OF_SPEAKERS.get(error, _UNREACHABLE) if error else None
         for key in (_UNREACHABLE, *_OF_SPEAKERS.values()):
             if key == present:
@@ -68,6 +80,15 @@ class Faults:
     def found(self, entity_id: str) -> None:
         """Tell no longer that a speaker is missing; it may still not work."""
         self._settle(_OF_SPEAKERS["missing"], entity_id)
+
+    @callback
+    def of_address(self, fault: AddressFault | None) -> None:
+        """Tell what is wrong with the address that speakers fetch from, if anything."""
+        for each, key in _OF_ADDRESS.items():
+            if each is fault:
+                self._tell(key, _ADDRESS, url=self._address())
+            else:
+                self._settle(key, _ADDRESS)
 
     @callback
     def of_notifier(self, target: str, *, is_missing: bool) -> None:
@@ -129,6 +150,14 @@ class Faults:
                 self._settle(f"diary_{each}", _DIARY)
 
     @callback
+    def of_version(self) -> None:
+        """Tell whether a newer version of the integration has set the person up."""
+        if self._entry.version > ENTRY_VERSION:
+            self._tell(_NEWER, _ENTRY)
+        else:
+            self._settle(_NEWER, _ENTRY)
+
+    @callback
     def of_recovery(self, *, entries: int, file: str) -> None:
         """Tell that the diary was damaged, what was saved, and where the rest is."""
         self._tell("diary_recovered", _DIARY, entries=str(entries), file=file)
@@ -137,6 +166,17 @@ class Faults:
     def of_unreadable(self, *, entries: int) -> None:
         """Tell that some entries of the diary were left out."""
         self._tell("diary_unreadable", _DIARY, entries=str(entries))
+
+    @callback
+    def forget(self) -> None:
+        """Tell nothing any more of somebody who was removed."""
+        issues = ir.async_get(self._hass).issues.values()
+        for issue_id in [
+            each.issue_id
+            for each in issues
+            if each.domain == DOMAIN and self._entry.entry_id in each.issue_id
+        ]:
+            ir.async_delete_issue(self._hass, DOMAIN, issue_id)
 
     def _tell(self, key: str, what: str, **placeholders: str) -> None:
         ir.async_create_issue(
@@ -158,7 +198,4 @@ class Faults:
         return f"{key}_{self._entry.entry_id}_{what}"
 
     def _address(self) -> str:
-        try:
-            return get_url(self._hass)
-        except NoURLAvailableError:
-            return "-"
+        return address_of(self._hass) or "-"

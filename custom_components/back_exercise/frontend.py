@@ -44,10 +44,16 @@ def async_show_card(hass: HomeAssistant) -> None:
 @callback
 def async_hide_card(hass: HomeAssistant) -> None:
     """Have no dashboard load the card any more, as nobody exercises."""
+    if is_card_shown(hass):
+        remove_extra_js_url(hass, hass.data[_ADDRESS])
+
+
+@callback
+def is_card_shown(hass: HomeAssistant) -> bool:
+    """Return whether every dashboard loads the card."""
     address = hass.data.get(_ADDRESS)
     modules = hass.data.get(DATA_EXTRA_MODULE_URL)
-    if address and modules and address in modules.urls:
-        remove_extra_js_url(hass, address)
+    return bool(address and modules and address in modules.urls)
 
 
 def _read() -> bytes | None:

@@ -128,6 +128,11 @@ class Listening:
             self._changed()
 
     @property
+    def is_heard(self) -> bool:
+        """Whether Home Assistant has taken sentences."""
+        return bool(self._registered)
+
+    @property
     def _moments(self) -> set[When]:
         """The moments that there are now, of one person or another."""
         moments = {When.ALWAYS} if self._persons else set[When]()
@@ -303,3 +308,10 @@ def async_listen_for(hass: HomeAssistant, person: Coordinator) -> CALLBACK_TYPE:
     listening = hass.data[DATA_LISTENING]
     listening.add(person)
     return lambda: listening.remove(person)
+
+
+@callback
+def is_heard(hass: HomeAssistant) -> bool:
+    """Return whether anything can be said to anybody now."""
+    listening = hass.data.get(DATA_LISTENING)
+    return listening is not None and listening.is_heard

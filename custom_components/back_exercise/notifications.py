@@ -43,6 +43,9 @@ PHONE: Final = "mobile_app_"
 PATIENCE: Final = timedelta(seconds=10)
 """How long a target may take."""
 
+BY_PHONE: Final = "notification"
+"""The source of what is answered."""
+
 _RATINGS: Final = {str(number): number for number in range(11)}
 _NOT_A_TARGET: Final = {SERVICE_SEND_MESSAGE, "persistent_notification", NOTIFY}
 _TEXTS: Final = "notification"
@@ -53,6 +56,7 @@ class Subject(StrEnum):
 
     REMINDER = "reminder"
     QUESTION = "question"
+    SESSION = "session"
     SUMMARY = "summary"
 
 
@@ -67,10 +71,14 @@ class Verb(StrEnum):
     HIGH = "high"
     NUMBER = "number"
     """The answer is written."""
+    RESUME = "resume"
+    STOP = "stop"
 
 
 OF_REMINDER: Final = (Verb.START, Verb.SNOOZE, Verb.SKIP)
 OF_QUESTION: Final = (Verb.LOW, Verb.MIDDLE, Verb.HIGH, Verb.NUMBER)
+OF_EFFORT: Final = (Verb.NUMBER,)
+OF_CUT_OFF: Final = (Verb.RESUME, Verb.STOP)
 
 RANGES: Final[Mapping[Verb, int]] = {Verb.LOW: 3, Verb.MIDDLE: 5, Verb.HIGH: 10}
 """What a range of ratings counts as: its highest, so that it never counts as better

@@ -67,7 +67,7 @@ NUMBERS: Final = (
         native_step=1,
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         value_fn=_volume,
-        set_fn=lambda person, value: person.async_set_volume(value / 100),
+        set_fn=lambda person, value: person.preferences.async_set_volume(value / 100),
     ),
 )
 

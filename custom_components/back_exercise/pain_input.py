@@ -1,10 +1,11 @@
 """Takes the pain that somebody enters with a helper of their own."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Final
 
 from homeassistant.components.number import DOMAIN as NUMBER
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import (
     CALLBACK_TYPE,
@@ -17,14 +18,60 @@ from homeassistant.core import (
     callback,
     split_entity_id,
 )
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import (
     async_track_state_change_event,
     async_track_state_report_event,
 )
 
+from .const import CONF_PAIN_INPUT, LOGGER
+
 LOWEST: Final = 0
 HIGHEST: Final = 10
 _NOTHING: Final = (STATE_UNAVAILABLE, STATE_UNKNOWN)
+
+
+class PainInput:
+    """Hands on what one person enters with the helper that they have chosen."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        rate: Callable[..., Awaitable[object]],
+    ) -> None:
+        """Hand ratings to `rate`, as `pain` and `source`; nothing is followed yet."""
+        self._hass = hass
+        self._entry = entry
+        self._rate = rate
+        self._unfollow: CALLBACK_TYPE | None = None
+
+    @callback
+    def follow(self) -> None:
+        """Take what is entered with the helper that is chosen now, if there is one."""
+        self.end()
+        if helper := self._entry.options.get(CONF_PAIN_INPUT):
+            self._unfollow = async_follow(self._hass, helper, self._entered)
+
+    @callback
+    def end(self) -> None:
+        """Take nothing any more."""
+        if self._unfollow:
+            self._unfollow()
+            self._unfollow = None
+
+    @callback
+    def _entered(self, pain: int) -> None:
+        self._entry.async_create_task(
+            self._hass, self._take(pain), "back_exercise rating"
+        )
+
+    async def _take(self, pain: int) -> None:
+        try:
+            await self._rate(pain=pain, source="helper")
+        except HomeAssistantError as err:
+            # nobody waits for an answer; a repair issue tells of the disk
+            LOGGER.warning("A rating from a helper was not recorded: %s", err)
 
 
 @callback

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable
 
-from homeassistant.core import HomeAssistant
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
+from homeassistant.helpers.start import async_at_started
 
+from .address import async_address_fault
+from .choices import needs_engine
 from .const import DOMAIN
 from .faults import Faults, is_missing
 from .refusal import refusal
@@ -59,3 +64,18 @@ def check_address(hass: HomeAssistant) -> None:
         raise HomeAssistantError(
             translation_domain=DOMAIN, translation_key="no_address"
         ) from err
+
+
+@callback
+def async_watch_address(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Tell of a wrong address as long as an entry is loaded that has speakers."""
+    faults = Faults(hass, entry)
+    if not any(map(needs_engine, Wiring.from_options(entry.options).speakers)):
+        faults.of_address(None)
+        return
+
+    async def look(_: HomeAssistant | Event) -> None:
+        faults.of_address(await async_address_fault(hass))
+
+    entry.async_on_unload(async_at_started(hass, look))
+    entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, look))

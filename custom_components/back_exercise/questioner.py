@@ -55,6 +55,9 @@ class Door(Protocol):
     async def async_screen(self, answers: Screen, *, source: str) -> None:
         """Record signs of something serious."""
 
+    def not_answered(self) -> None:
+        """Have asked in another way what was asked aloud in vain."""
+
 
 class Stand(Protocol):
     """Who says a question where it can't be asked."""
@@ -154,10 +157,12 @@ class Questioner:
         except SpeakerError as err:
             LOGGER.debug("%s can't be asked aloud: %s", self._entry.title, err.code)
             self._stand.say_question(question.cue)
-            return
+            heard = None
         if heard:
             # what comes of it may end this
             self._begin(self._hand_in(heard, measure))
+        elif self.door:
+            self.door.not_answered()
 
     def _begin[T](self, doing: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         return self._entry.async_create_background_task(

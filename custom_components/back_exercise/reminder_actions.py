@@ -18,7 +18,7 @@ from .const import DOMAIN
 from .coordinator import Coordinator
 from .fields import day
 from .targets import async_all, async_answer, async_targeted
-from .weekly import summary_text
+from .weekly import async_summarise, summary_text
 
 ATTR_DAY: Final = "day"
 
@@ -74,7 +74,10 @@ async def _async_get_summary(call: ServiceCall) -> ServiceResponse:
     coordinators = await async_targeted(call, POLICY_READ)
     wanted = call.data.get(ATTR_DAY)
     summaries = await async_all(
-        [each.async_summary(wanted, with_pain=True) for each in coordinators]
+        [
+            async_summarise(call.hass, each.diary, wanted, with_pain=True)
+            for each in coordinators
+        ]
     )
     answers: dict[Coordinator, JsonObjectType] = {
         person: {

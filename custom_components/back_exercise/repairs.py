@@ -1,5 +1,6 @@
 """Ways to put right what a repair issue tells of."""
 
+from collections.abc import Callable, Mapping
 from typing import Any, Final, override
 
 from homeassistant.components.repairs import (
@@ -11,9 +12,11 @@ from homeassistant.components.repairs import (
 from homeassistant.components.repairs.models import RepairsFlowContext
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
 
-from .const import CONF_NOTIFY, CONF_SPEAKERS
+from .address import address_of, async_address_fault
+from .const import CONF_NOTIFY, CONF_SPEAKERS, DOMAIN
 from .coordinator import BackExerciseConfigEntry, Coordinator
 from .diary import DiaryError
 from .engine.decision import Rule
@@ -161,6 +164,55 @@ class DiaryRepairFlow(RepairsFlow):
         )
 
 
+class AddressRepairFlow(RepairsFlow):
+    """Looks again whether speakers can fetch from Home Assistant's address."""
+
+    def __init__(self, entry: ConfigEntry) -> None:
+        """Repair the address for the speakers of an entry."""
+        self.entry = entry
+
+    async def async_step_init(
+        self, _: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Say what is wrong."""
+        return await self.async_step_address()
+
+    async def async_step_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Say what to enter where, and look again."""
+        errors = {}
+        if user_input is not None:
+            if await async_address_fault(self.hass) is None:
+                return self.async_create_entry(data={})
+            errors["base"] = "still_wrong"
+        return self.async_show_form(
+            step_id="address",
+            data_schema=vol.Schema({}),
+            errors=errors,
+            description_placeholders={
+                **(self._told or {}),
+                "name": self.entry.title,
+                "url": address_of(self.hass) or "-",
+            },
+        )
+
+    @property
+    def _told(self) -> dict[str, str] | None:
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        return issue.translation_placeholders if issue else None
+
+
+_OF_ENTRIES: Final[Mapping[str, Callable[[BackExerciseConfigEntry], RepairsFlow]]] = {
+    "screen_due": LockRepairFlow,
+    "locked": LockRepairFlow,
+    "diary_gone": DiaryRepairFlow,
+    "address": AddressRepairFlow,
+    "speaker_looks_at_itself": AddressRepairFlow,
+}
+"""Issues whose flows need only know of whom they are."""
+
+
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: Data | None
 ) -> RepairsFlow:
@@ -169,13 +221,12 @@ async def async_create_fix_flow(
     entry = hass.config_entries.async_get_entry(str(data.get("entry_id")))
     if entry is None:
         return ConfirmRepairFlow()  # nothing is left to be put right
-    if issue_id.startswith(("screen_due", "locked")):
-        return LockRepairFlow(entry)
+    for key, flow in _OF_ENTRIES.items():
+        if issue_id.startswith(key):
+            return flow(entry)
     for key, (step, option) in _MISSING.items():
         if issue_id.startswith(key):
             return MissingRepairFlow(entry, step, option, str(data["entity_id"]))
-    if issue_id.startswith("diary_gone"):
-        return DiaryRepairFlow(entry)
     if issue_id.startswith(("diary_recovered", "diary_unreadable")):
         return ConfirmRepairFlow()  # it is only to be read
     return OptionsRepairFlow(entry, "voice")

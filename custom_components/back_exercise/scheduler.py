@@ -41,8 +41,8 @@ from .engine.occasions import ONE_DAY, ReminderMode
 from .engine.question import Question
 from .engine.reminded import ENDINGS, NEEDED, NEXT_DAY, STEP, horizon
 from .engine.situation import Situation, barred_by, unanswered_of
-from .engine.summary import Summary
 from .notifications import (
+    BY_PHONE,
     OF_QUESTION,
     OF_REMINDER,
     PRESSED,
@@ -55,18 +55,16 @@ from .notifications import (
 from .phrases import Phrases
 from .prompter import SOURCE, Company, Prompter, about_question, about_reminder
 from .refusal import refusal
-from .weekly import summary_text, telling
+from .weekly import async_summarise, summary_text, telling
 from .wishes import async_follow_schedules, async_read_schedules, wishes_of
 
 LONGEST: Final = timedelta(hours=1)
 """The agenda is looked at that often at least: a clock may be put forward."""
 
-BY_PHONE: Final = "notification"
-
 _NOWHERE: Final = (STATE_UNAVAILABLE, STATE_UNKNOWN)
 
 
-class Person(Company, Protocol):
+class Person(Protocol):
     """Whose agenda it is."""
 
     phrases: Phrases
@@ -83,24 +81,25 @@ class Person(Company, Protocol):
     ) -> Context:
         """Record how it is."""
 
-    async def async_summary(
-        self, day: date | None = None, *, with_pain: bool
-    ) -> Summary:
-        """Return the summary of a week."""
-
 
 class Scheduler:
     """Keeps to one person's agenda."""
 
     def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry, diary: Diary, person: Person
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        diary: Diary,
+        person: Person,
+        company: Company,
     ) -> None:
         """Know an empty agenda; `async_begin` begins."""
         self._hass = hass
         self._entry = entry
         self._diary = diary
         self._person = person
-        self._prompter = Prompter(hass, entry, person, person.agenda_changed)
+        self._company = company
+        self._prompter = Prompter(hass, entry, company, person.agenda_changed)
         self._wishes = wishes_of(entry)
         self._entries: list[Entry] = []
         self._reading: list[list[Entry]] = []
@@ -502,7 +501,7 @@ class Scheduler:
         self._prompter.stop_reminding()
         routine = due.occasion.reminder.routine
         try:
-            await self._person.async_start_allowed(
+            await self._company.async_start_allowed(
                 Routine(routine) if routine else None, BY_PHONE
             )
         except HomeAssistantError as err:
@@ -538,7 +537,9 @@ class Scheduler:
 
     async def _tell_week(self, day: date) -> None:
         try:
-            summary = await self._person.async_summary(day, with_pain=False)
+            summary = await async_summarise(
+                self._hass, self._diary, day, with_pain=False
+            )
         except HomeAssistantError as err:
             LOGGER.warning("No summary for %s: %s", self._entry.title, err)
             return

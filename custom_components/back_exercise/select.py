@@ -53,7 +53,7 @@ class RoutineSelect(BackExerciseEntity, SelectEntity):
     @override
     async def async_select_option(self, option: str) -> None:
         """Choose a routine."""
-        await self.coordinator.async_set_routine(Routine(option))
+        self.coordinator.preferences.set_routine(Routine(option))
 
 
 class CheckInSelect(BackExerciseEntity, SelectEntity):

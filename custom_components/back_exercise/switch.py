@@ -54,12 +54,12 @@ class SpeechSwitch(BackExerciseEntity, SwitchEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Speak."""
-        await self.coordinator.async_set_speech(on=True)
+        await self.coordinator.preferences.async_set_speech(on=True)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Be silent."""
-        await self.coordinator.async_set_speech(on=False)
+        await self.coordinator.preferences.async_set_speech(on=False)
 
 
 class RemindersSwitch(BackExerciseEntity, SwitchEntity):
@@ -75,12 +75,12 @@ class RemindersSwitch(BackExerciseEntity, SwitchEntity):
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Remind, of what comes from now on."""
-        await self.coordinator.async_set_reminders(on=True)
+        self.coordinator.preferences.set_reminders(on=True)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
         """Remind of nothing."""
-        await self.coordinator.async_set_reminders(on=False)
+        self.coordinator.preferences.set_reminders(on=False)
 
 
 class ReminderSwitch(ReminderEntity, SwitchEntity):

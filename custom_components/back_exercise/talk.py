@@ -15,7 +15,7 @@ from .engine.heard import Heard, understand
 from .engine.session import Command, SessionState
 from .engine.today import Today
 from .sentences import Said, Sentences
-from .weekly import summary_text
+from .weekly import async_summarise, summary_text
 
 SOURCE: Final = "voice"
 
@@ -117,8 +117,12 @@ def _unclear(talk: Talk, heard: Heard, key: str) -> str:
 
 
 def _noted(talk: Talk, heard: Heard) -> str:
-    """Return that a rating was recorded; it is named only where it may be wrong."""
-    if heard.is_sure:
+    """Return that a rating was recorded.
+
+    It is named only where it may be wrong, or numbers need not be kept private.
+    """
+    is_private = talk.person.diary.programme.settings.speech_privacy
+    if heard.is_sure and is_private:
         return str(talk.answers["rated"])
     number = talk.words["numbers"][heard.rating]
     return str(talk.answers["rated_unsure"]).format(number=number)
@@ -230,7 +234,9 @@ async def _refuse(talk: Talk) -> str:
 
 
 async def _week(talk: Talk) -> str:
-    summary = await talk.person.async_summary(with_pain=False)
+    summary = await async_summarise(
+        talk.person.hass, talk.person.diary, with_pain=False
+    )
     return summary_text(summary, talk.words)
 
 

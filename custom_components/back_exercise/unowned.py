@@ -1,6 +1,6 @@
 """Diaries that belong to nobody: of people who are no longer set up."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +50,26 @@ async def async_discard(hass: HomeAssistant, diary_id: str) -> None:
             path.unlink(missing_ok=True)
 
     await hass.async_add_executor_job(discard)
+
+
+async def async_leave_behind(hass: HomeAssistant, diary_id: str) -> None:
+    """Keep the diary of somebody who was removed, unless nothing is in it.
+
+    It may have been erased before, or there never was anything.
+    """
+    path = path_of(hass, diary_id)
+
+    def leave() -> None:
+        if path.exists() and _look_into(path) is not None:
+            return
+        if files_of(path, copies_only=True):
+            return  # what was set aside, damaged, may hold all there is
+        for each in files_of(path):
+            each.unlink(missing_ok=True)
+        with suppress(OSError):  # others' diaries are in it, or it never was there
+            path.parent.rmdir()
+
+    await hass.async_add_executor_job(leave)
 
 
 def _look_into(path: Path) -> Unowned | None:

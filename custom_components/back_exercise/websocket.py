@@ -21,6 +21,7 @@ from .engine.diary import Kind
 from .engine.history import TOLD_BY, history
 from .phrases import async_load_phrases
 from .refusal import refusal
+from .sheet_view import async_sheet_link
 from .view import Words, page
 from .viewer import Viewer, entities_of, may
 
@@ -35,7 +36,7 @@ _INSTANT: Final = timedelta(microseconds=1)
 @callback
 def async_register(hass: HomeAssistant) -> None:
     """Register the commands."""
-    for command in (_subscribe, _heard, _history):
+    for command in (_subscribe, _heard, _history, _sheet):
         websocket_api.async_register_command(hass, command)
 
 
@@ -104,6 +105,24 @@ async def _history(
     if coordinator:
         answer = await _async_page(coordinator, msg.get("before"), words)
         connection.send_result(msg["id"], answer)
+
+
+@websocket_api.websocket_command(
+    {
+        vol.Required("type"): f"{DOMAIN}/sheet",
+        vol.Required("entity_id"): cv.entity_id,
+        vol.Required("language"): cv.string,
+    }
+)
+@callback
+def _sheet(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> None:
+    """Answer with a fresh link to the page for a person's therapist."""
+    coordinator = _person(hass, connection, msg)
+    if coordinator:
+        link = async_sheet_link(coordinator, language=msg["language"])
+        connection.send_result(msg["id"], {"path": link.path})
 
 
 def _person(

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from homeassistant.const import WEEKDAYS
+from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .const import CONF_SUMMARY_AT, CONF_SUMMARY_DAY, CONF_SUMMARY_SINCE
+from .diary import Diary
 from .engine.course import day_of
 from .engine.diary import Entry, Reminded, ReminderOutcome
-from .engine.occasions import ONE_DAY, moment_on
-from .engine.summary import Summary
+from .engine.occasions import ONE_DAY, moment_from, moment_on
+from .engine.progress import ONE_WEEK, monday_of
+from .engine.summary import TOLD_BY, Summary, summarise
 from .wishes import time_of
 
 WEEKLY: Final = "weekly_summary"
@@ -22,6 +25,17 @@ SUMMARY_AT: Final = "18:00:00"
 
 TOLD_WITHIN: Final = timedelta(hours=24)
 """So long after its time a summary is still told."""
+
+
+async def async_summarise(
+    hass: HomeAssistant, diary: Diary, day: date | None = None, *, with_pain: bool
+) -> Summary:
+    """Return the summary of the week that a day is in, or today. Raises DiaryError."""
+    now, zone = dt_util.utcnow(), hass.config.time_zone
+    day = day or day_of(now, zone)
+    start = moment_from(monday_of(day) - ONE_WEEK, time(0), zone) - ONE_DAY
+    entries = await diary.async_read(start=start, kinds=TOLD_BY)
+    return summarise(diary.at(now), entries, day, with_pain=with_pain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

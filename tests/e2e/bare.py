@@ -18,4 +18,4 @@ class BareHouse(House):
     @override
     def sections(self) -> dict[str, Json]:
         sections = super().sections()
-        return {name: sections[name] for name in NEEDED}
+        return {name: sections[name] for name in (*NEEDED, *self.settings)}

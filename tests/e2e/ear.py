@@ -222,7 +222,7 @@ async def serve(folder: Path, fifos: list[str], port: int) -> None:
     house = House(folder)
     obeying = asyncio.create_task(house.obey())
     await server.run(lambda reader, writer: Hearing(satellite, house, reader, writer))
-    await obeying
+    obeying.cancel()
 
 
 def main() -> None:

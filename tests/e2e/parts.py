@@ -1,7 +1,8 @@
-"""The real parts: a voice, two speakers with an ear at them, and a Home Assistant.
+"""The real parts: a voice, three speakers with an ear at them, and a Home Assistant.
 
     voice.py ──Wyoming──▶ Home Assistant ──mpd──────▶ MPD ──FIFO──┐
-    (espeak-ng)                          ──wyoming──▶ satellite ──┴▶ ear.py
+    (espeak-ng)                          ──mpd──────▶ MPD ──FIFO──┤
+                                         ──wyoming──▶ satellite ──┴▶ ear.py
 
 Everything is in one folder and on ports that were free at the start.
 """
@@ -28,13 +29,15 @@ HERE = Path(__file__).resolve().parent
 VOICE = HERE / "voice.py"
 EAR = HERE / "ear.py"
 TOOLS = ("mpd",)
+PLAYERS = ("mpd", "kitchen")
+"""Each an MPD."""
 REAL_TIME = -10
 """A speaker has a processor of its own."""
 
 MPD_CONF = """\
 music_directory "{folder}/music"
 playlist_directory "{folder}/music"
-log_file "{folder}/mpd-own.log"
+log_file "{folder}/{name}-own.log"
 bind_to_address "127.0.0.1"
 port "{port}"
 auto_update "no"
@@ -42,7 +45,7 @@ zeroconf_enabled "no"
 audio_output {{
   type "fifo"
   name "ear"
-  path "{folder}/mpd.fifo"
+  path "{folder}/{name}.fifo"
   format "44100:16:2"
   mixer_type "software"
 }}
@@ -56,19 +59,25 @@ class Parts:
     folder: Path
     house: House
     player: Part
-    """MPD's process."""
+    """The process of the first MPD."""
     player_port: int
     home: Home = field(init=False)
     tts: str = field(init=False)
     stt: str = field(init=False)
     mpd: str = field(init=False)
+    kitchen: str = field(init=False)
+    """Another MPD, for whom the first one must not disturb."""
     satellite: str = field(init=False)
     _connection: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
     def speakers(self) -> dict[str, str]:
         """Return the speakers: name at the ear → entity id."""
-        return {"mpd": self.mpd, "satellite": self.satellite}
+        return {
+            "mpd": self.mpd,
+            "kitchen": self.kitchen,
+            "satellite": self.satellite,
+        }
 
     async def connect(self) -> None:
         """Open the connection to Home Assistant, anew after a start."""
@@ -181,15 +190,15 @@ async def assemble(
     """Start everything from nothing; at the end stop it.
 
     The settings are sections of configuration.yaml. What lies in `config/www` is
-    served under `/local`.
+    served under `/local`. Of the folder, `config` may be there already.
     """
     for name in ("config", "config/www", "music", "clips", "ear"):
-        (folder / name).mkdir()
-    fifo = folder / "mpd.fifo"
-    os.mkfifo(fifo)
-    ports = {name: free_port() for name in ("home", "voice", "satellite", "mpd")}
-    conf = folder / "mpd.conf"
-    conf.write_text(MPD_CONF.format(folder=folder, port=ports["mpd"]))
+        (folder / name).mkdir(exist_ok=True)
+    ports = {name: free_port() for name in ("home", "voice", "satellite", *PLAYERS)}
+    for name in PLAYERS:
+        os.mkfifo(folder / f"{name}.fifo")
+        conf = MPD_CONF.format(folder=folder, name=name, port=ports[name])
+        (folder / f"{name}.conf").write_text(conf)
     voice = Part(
         "voice",
         [
@@ -203,12 +212,21 @@ async def assemble(
         "ear",
         [
             *(sys.executable, str(EAR), "--dir", str(folder / "ear")),
-            *("--satellite", str(ports["satellite"]), f"--fifo=mpd={fifo}"),
+            *("--satellite", str(ports["satellite"])),
+            *(f"--fifo={name}={folder / name}.fifo" for name in PLAYERS),
         ],
         folder,
         nice=REAL_TIME,
     )
-    mpd = Part("mpd", ["mpd", "--no-daemon", str(conf)], folder, nice=REAL_TIME)
+    players = {
+        name: Part(
+            name,
+            ["mpd", "--no-daemon", str(folder / f"{name}.conf")],
+            folder,
+            nice=REAL_TIME,
+        )
+        for name in PLAYERS
+    }
     house = House(
         config=folder / "config",
         port=ports["home"],
@@ -219,12 +237,18 @@ async def assemble(
         for part in (voice, ear):
             await stack.enter_async_context(part)
         await voice.answers(ports["voice"])
-        await ear.answers(ports["satellite"])  # and so has the FIFO open
-        await stack.enter_async_context(mpd)
-        await mpd.answers(ports["mpd"])
+        await ear.answers(ports["satellite"])  # and so has the FIFOs open
+        for name, player in players.items():
+            await stack.enter_async_context(player)
+            await player.answers(ports[name])
         stack.push_async_callback(house.stop)
         await house.start()
-        parts = Parts(folder=folder, house=house, player=mpd, player_port=ports["mpd"])
+        parts = Parts(
+            folder=folder,
+            house=house,
+            player=players["mpd"],
+            player_port=ports["mpd"],
+        )
         stack.push_async_callback(parts.disconnect)
         await parts.connect()
         await furnish(parts, ports)
@@ -236,12 +260,22 @@ async def furnish(parts: Parts, ports: dict[str, int]) -> None:
     home = parts.home
     for name in ("voice", "satellite"):
         await home.add_entry("wyoming", local(ports[name]))
-    await home.add_entry("mpd", local(ports["mpd"]))
     parts.tts = await setup.the_entity(home, "wyoming", "tts")
     parts.stt = await setup.the_entity(home, "wyoming", "stt")
     parts.satellite = await setup.the_entity(home, "wyoming", "assist_satellite")
-    parts.mpd = await setup.the_entity(home, "mpd", "media_player")
+    parts.mpd, parts.kitchen = [await add_player(home, ports[name]) for name in PLAYERS]
     await choose_voice(home, parts.tts, "en", parts.stt)
+
+
+async def add_player(home: Home, port: int) -> str:
+    """Add an MPD and return its entity."""
+    known = await home.entities("mpd")
+    await home.add_entry("mpd", local(port))
+    async with asyncio.timeout(15):
+        while not (new := {*(await home.entities("mpd")).values()} - {*known.values()}):
+            await asyncio.sleep(0.1)
+    [entity] = new
+    return entity
 
 
 def local(port: int) -> dict[str, object]:

@@ -223,13 +223,21 @@ class Life:
 
 
 @pytest.fixture
-async def life(tmp_path: Path) -> AsyncIterator[Life]:
+def settings() -> dict[str, Json]:
+    """Return what Home Assistant is to have besides."""
+    return {}
+
+
+@pytest.fixture
+async def life(tmp_path: Path, settings: dict[str, Json]) -> AsyncIterator[Life]:
     """Return a person whose sessions are silent and quick."""
     component = shorten(setup.BACK_EXERCISE, tmp_path, REPETITIONS, HOLD_S)
     hurry(component, QUICK)
     config = tmp_path / "config"
     config.mkdir()
-    house = BareHouse(config=config, port=free_port(), components=[component])
+    house = BareHouse(
+        config=config, port=free_port(), components=[component], settings=settings
+    )
     await house.start()
     try:
         async with house.connect() as home:

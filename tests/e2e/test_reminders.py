@@ -1,7 +1,7 @@
 """A reminder is spoken at its minute, can wait, starts a session, and is remembered.
 
-Two persons: Fred is reminded, and answers by the action and by his phone; Gina's
-sessions start by themselves.
+Two persons, each with a speaker of their own: Fred is reminded, and answers by the
+action and by his phone; Gina's sessions start by themselves.
 """
 
 import asyncio
@@ -104,9 +104,9 @@ async def phones(parts: Parts) -> AsyncIterator[tuple[Phone, Phone]]:
         yield fred, gina
 
 
-async def person_with(parts: Parts, name: str, phone: Phone) -> Person:
+async def person_with(parts: Parts, name: str, speaker: str, phone: Phone) -> Person:
     """Set up a person who is reminded on a phone too."""
-    person = await add_person(parts, name, [parts.mpd])
+    person = await add_person(parts, name, [speaker])
     await parts.home.set_options(
         person.entry_id,
         {
@@ -166,12 +166,36 @@ async def diary_of(person: Person) -> list[Json]:
 
 
 @pytest.fixture(scope="module")
-async def snoozed(parts: Parts, phones: tuple[Phone, Phone]) -> Snoozed:
-    """Be reminded, snooze, be reminded again, start from the phone and finish."""
-    phone, _ = phones
-    fred = await person_with(parts, "Fred", phone)
+async def both(parts: Parts, phones: tuple[Phone, Phone]) -> tuple[Snoozed, Started]:
+    """Have both reminded at the same time."""
+    fred = await person_with(parts, "Fred", parts.mpd, phones[0])
+    gina = await person_with(parts, "Gina", parts.kitchen, phones[1])
+    far = await soon(parts.home) + timedelta(hours=2)
+    await add_reminder(parts, gina, far, "start")
     at = await soon(parts.home)
     await add_reminder(parts, fred, at, "remind")
+    return await asyncio.gather(
+        snooze_and_start(parts, fred, phones[0], at),
+        be_started(parts, gina, phones[1]),
+    )
+
+
+@pytest.fixture(scope="module")
+def snoozed(both: tuple[Snoozed, Started]) -> Snoozed:
+    """Return what became of Fred's reminder."""
+    return both[0]
+
+
+@pytest.fixture(scope="module")
+def started(both: tuple[Snoozed, Started]) -> Started:
+    """Return what became of Gina's."""
+    return both[1]
+
+
+async def snooze_and_start(
+    parts: Parts, fred: Person, phone: Phone, at: datetime
+) -> Snoozed:
+    """Be reminded, snooze, be reminded again, start from the phone and finish."""
     due_at = moment_of(at)
     async with watching(parts.home) as watch:
         await wait_until(due_at - 1)
@@ -219,16 +243,8 @@ async def snoozed(parts: Parts, phones: tuple[Phone, Phone]) -> Snoozed:
     )
 
 
-@pytest.fixture(scope="module")
-async def started(
-    parts: Parts, phones: tuple[Phone, Phone], snoozed: Snoozed
-) -> Started:
+async def be_started(parts: Parts, gina: Person, phone: Phone) -> Started:
     """Let a session start by itself at a time that is set by its entity."""
-    _, phone = phones
-    assert snoozed.diary  # one after the other: they have the same speaker
-    gina = await person_with(parts, "Gina", phone)
-    far = await soon(parts.home) + timedelta(hours=2)
-    await add_reminder(parts, gina, far, "start")
     at = await soon(parts.home)
     await parts.home.act(
         "time.set_value",
@@ -250,13 +266,13 @@ async def started(
         await gina.until_session(watch, "running", answered_at)
         stopped_at = await gina.press("stop")
         await gina.until_session(watch, "idle", stopped_at)
-        await parts.until_quiet("mpd", timedelta(seconds=3))
+        await parts.until_quiet("kitchen", timedelta(seconds=3))
     return Started(
         person=gina,
         watch=watch,
         phone=phone,
         due_at=due_at,
-        heard=await parts.heard("mpd", due_at - 5),
+        heard=await parts.heard("kitchen", due_at - 5),
         notifications=[*phone.sent],
         diary=await diary_of(gina),
         begun_at=begun.at,

@@ -155,6 +155,27 @@ def test_effort_is_no_pain() -> None:
     assert session.pain_after == 1
 
 
+def test_the_worst_pain_and_the_hardest_effort_of_a_session_are_known() -> None:
+    def effort(value: int, context: Context) -> Entry:
+        return entry(
+            Rating(value=value, context=context, measure=Measure.EFFORT), minutes=6
+        )
+
+    [session] = look(
+        started(),
+        done(TILTS, 10, pain_peak=3, effort=2),
+        rated(5, Context.AFTER, 5, exercise=TILTS),
+        rated(4, Context.DURING, 6),
+        effort(6, Context.AFTER),
+        effort(9, Context.AT_LARGE),
+        ended(12),
+    )
+    [silent] = look(started(), ended())
+
+    assert (session.pain_peak, session.effort) == (5, 6)
+    assert (silent.pain_peak, silent.effort) == (None, None)
+
+
 def test_a_session_ends_once() -> None:
     late = done(STRETCH, 5, 15)
     [session] = look(started(), ended(12), late, ended(20, pain=9))

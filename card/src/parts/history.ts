@@ -49,6 +49,7 @@ export const history = (scene: Scene): TemplateResult => {
       <summary>${texts.card("as_table")}</summary>
       ${table(sessions, texts)}
     </details>
+    ${button(texts.card("sheet"), scene.openSheet, { look: "outlined" })}
   </section>`;
 };
 

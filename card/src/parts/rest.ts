@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import { drawFigure, VIEW_BOX } from "../figure.ts";
 import type { Dose, Offer, Today } from "../protocol.ts";
+import { isDone } from "../screen.ts";
 import type { Texts } from "../texts.ts";
 import { icon } from "./icons.ts";
 import { button, scale } from "./pieces.ts";
@@ -106,7 +107,7 @@ const plan = (scene: Scene): TemplateResult => {
 const titleOf = (today: Today, texts: Texts): string =>
   today.result === "plan"
     ? texts.card("routine_title", { routine: texts.routine(today.routine ?? "") })
-    : texts.card(`result_${today.result}`);
+    : texts.card(isDone(today) ? "result_done" : `result_${today.result}`);
 
 const aboutOf = ({ seconds, kind, exercises }: Today, texts: Texts): string =>
   [
@@ -161,8 +162,7 @@ const routines = ({
 const begin = (scene: Scene): TemplateResult => {
   const { view, texts, canAct, draft, act, changed, unlock } = scene;
   const pain = draft.pain ?? view.pain?.value ?? null;
-  const anyway =
-    view.today?.reasons.some(({ rule }) => rule === "G-6") && view.today.result === "refused";
+  const anyway = view.today !== null && isDone(view.today);
   const start = () => {
     unlock();
     return act("start", {

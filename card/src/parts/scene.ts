@@ -25,6 +25,7 @@ export interface Scene {
   listen: (on: boolean) => void;
   unlock: () => void;
   older: () => void;
+  openSheet: () => void;
   changed: () => void;
 }
 

@@ -1114,7 +1114,7 @@ export const styles = css`
       column-gap: calc(var(--space) * 2.5);
     }
 
-    .history > :is(h2, details) {
+    .history > :is(h2, details, button) {
       grid-column: 1 / 3;
     }
 

@@ -19,7 +19,7 @@ from .diary import (
     SessionEnded,
     SessionStarted,
 )
-from .exposure import merged
+from .exposure import highest, merged
 from .plan import ZERO, Side, StepKind, exercise_steps, prescribe
 from .settings import Timing
 
@@ -63,6 +63,10 @@ class PastSession:
     pain_before: int | None
     pain_after: int | None
     pain_next_day: int | None
+    pain_peak: int | None
+    """The worst in it, by the ratings of its exercises."""
+    effort: int | None
+    """The hardest, 0 to 10, of the whole or of an exercise."""
     turns: tuple[Turn, ...]
     decisions: tuple[Decision, ...]
     """What it led to, in the order of recording."""
@@ -79,6 +83,8 @@ class _Record:
     pain_before: int | None = None
     pain_after: int | None = None
     pain_next_day: int | None = None
+    pain_peak: int | None = None
+    effort: int | None = None
     done: dict[str, ExerciseDone] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
 
@@ -143,14 +149,21 @@ def _take(record: _Record | None, entry: Entry) -> None:
         case ExerciseDone() as done:
             before = record.done.get(done.exercise)
             record.done[done.exercise] = merged(before, done) if before else done
+            record.pain_peak = highest(record.pain_peak, done.pain_peak)
+            record.effort = highest(record.effort, done.effort)
             _last(record, entry)
         case SessionEnded() as ended if record.ended is None:
             record.ended = ended
             if ended.pain_after is not None:
                 record.pain_after = ended.pain_after
+            record.effort = highest(record.effort, ended.effort)
             record.last = entry.at
         case Rating(measure=Measure.PAIN, exercise=None) as rating:
             _rate(record, rating)
+        case Rating(measure=Measure.PAIN) as rating:
+            record.pain_peak = highest(record.pain_peak, rating.value)
+        case Rating(context=Context.DURING | Context.AFTER) as rating:
+            record.effort = highest(record.effort, rating.value)
         case Logged() as logged:
             if decision := decision_of(logged):
                 record.decisions.append(decision)
@@ -171,6 +184,8 @@ def _rate(record: _Record, rating: Rating) -> None:
             record.pain_after = rating.value
         case Context.NEXT_DAY:
             record.pain_next_day = rating.value
+        case Context.DURING:
+            record.pain_peak = highest(record.pain_peak, rating.value)
         case _:
             pass
 
@@ -190,6 +205,8 @@ def _told(catalogue: Catalogue, timing: Timing, record: _Record) -> PastSession:
         pain_before=record.pain_before,
         pain_after=record.pain_after,
         pain_next_day=record.pain_next_day,
+        pain_peak=record.pain_peak,
+        effort=record.effort,
         turns=tuple(_turn(id_, planned, record.done.get(id_)) for id_ in ids),
         decisions=tuple(record.decisions),
     )
