@@ -2,8 +2,8 @@
 
 Run as a program. With `--log` it notes every request as a line of JSON, with
 `--clips` it keeps what it made as the file that this line names, and `--delay-file`
-names a file with the seconds that each synthesis shall take longer. `--fault-file` names
-one with a fault and how often that happens: `fail 3` with every third request.
+names a file with the seconds that each synthesis shall take longer. `--fault-file`
+names one with a fault and how often that happens: `fail 3` with every third request.
 """
 
 import argparse

@@ -34,6 +34,8 @@ class Mood(StrEnum):
     """How a speaker behaves."""
 
     WELL = "well"
+    GONE = "gone"
+    """It is not available, once it was looked after."""
     SLOW = "slow"
     HANGS = "hangs"
     """No command ever returns."""
@@ -84,10 +86,15 @@ class OddSpeaker(ComputerSpeaker):
 
     def __init__(self, name: str, folder: Path) -> None:
         super().__init__(f"odd_{name}", Player(Recording(folder, name), NoDevice()))
-        self._attr_name = f"Odd {name}"
+        self.entity_id = f"media_player.odd_{name}"
         self._attr_device_info = None
         self._file = folder / f"{name}.mood"
         self._mood = Mood.WELL
+
+    async def async_update(self) -> None:
+        """Look after it."""
+        self._mood = await self.hass.async_add_executor_job(self._read)
+        self._attr_available = self._mood is not Mood.GONE
 
     def _read(self) -> Mood:
         return Mood(self._file.read_text()) if self._file.exists() else Mood.WELL
