@@ -12,6 +12,7 @@ from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.helpers.service import async_get_all_descriptions
+from homeassistant.helpers.translation import async_get_translations
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -196,3 +197,15 @@ async def test_every_repair_issue_has_a_text_that_is_told_what_it_wants(
         told = issue.translation_placeholders or {}
         assert placeholders(json.dumps(texts)) <= told.keys()
         assert issue.is_fixable == ("fix_flow" in texts)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+async def test_home_assistant_reads_every_text_without_complaint(
+    hass: HomeAssistant, language: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    texts = json.loads((FOLDER / "translations" / f"{language}.json").read_text())
+    for category in texts:
+        await async_get_translations(hass, language, category, [DOMAIN])
+
+    assert "Error while parsing" not in caplog.text
+    assert "Validation of translation placeholders" not in caplog.text

@@ -67,6 +67,12 @@ export class Texts {
     return this.text(`common.card_${key}`, values) ?? key;
   }
 
+  /** A text of the card with a `count`, in the form that the language has for so many. */
+  counted(key: string, count: number): string {
+    const form = `common.card_${key}_${this.plural.select(count)}`;
+    return this.text(form, { count }) ?? this.card(`${key}_other`, { count });
+  }
+
   exercise(exercise: string): string {
     return this.text(`entity.sensor.exercise.state.${exercise}`) ?? exercise;
   }
@@ -124,58 +130,15 @@ export class Texts {
     return text === undefined ? undefined : this.fill(text, values);
   }
 
-  /** Puts values into a text in the form of ICU: {name}, and {n, plural, one {…} other {…}}. */
+  /** Puts values into a text: {name}. */
   private fill(text: string, values: Values): string {
-    let filled = "";
-    let at = 0;
-    while (at < text.length) {
-      const open = text.indexOf("{", at);
-      if (open < 0) break;
-      const close = closing(text, open);
-      filled += text.slice(at, open) + this.placeholder(text.slice(open + 1, close), values);
-      at = close + 1;
-    }
-    return filled + text.slice(at);
-  }
-
-  private placeholder(inner: string, values: Values): string {
-    const [name = "", , ...rest] = inner
-      .split(",")
-      .map((each, index) => (index < 2 ? each.trim() : each));
-    const value = values[name];
-    if (rest.length === 0 || typeof value !== "number") return this.shown(value);
-    const forms = formsOf(rest.join(","));
-    const form =
-      forms.get(`=${value}`) ?? forms.get(this.plural.select(value)) ?? forms.get("other");
-    return this.fill((form ?? "").replaceAll("#", this.shown(value)), values);
+    return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => this.shown(values[name]));
   }
 
   private shown(value: string | number | undefined): string {
     return typeof value === "number" ? this.decimal(value) : (value ?? "");
   }
 }
-
-/** Where the brace that opens at a place is closed; at the end where it is not. */
-const closing = (text: string, open: number): number => {
-  let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    if (text[at] === "{") depth++;
-    else if (text[at] === "}" && --depth === 0) return at;
-  }
-  return text.length;
-};
-
-/** The forms of a plural, by the number or category they are for. */
-const formsOf = (text: string): Map<string, string> => {
-  const forms = new Map<string, string>();
-  let at = 0;
-  for (let open = text.indexOf("{"); open >= 0; open = text.indexOf("{", at)) {
-    const close = closing(text, open);
-    forms.set(text.slice(at, open).trim(), text.slice(open + 1, close));
-    at = close + 1;
-  }
-  return forms;
-};
 
 /** How moments are shown: in the time zone and with the clock that Home Assistant is set to. */
 export const localeOf = (hass: Hass): Intl.DateTimeFormatOptions => {

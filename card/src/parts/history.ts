@@ -61,7 +61,7 @@ const chart = (sessions: HistorySession[], texts: Texts): TemplateResult => {
     <svg
       viewBox="-22 -8 ${FRAME.width + 30} ${bottom + 30}"
       role="img"
-      aria-label=${texts.card("chart_label", { count: sessions.length })}
+      aria-label=${texts.counted("chart_label", sessions.length)}
     >
       ${lines.map(
         ({ value, y }) =>

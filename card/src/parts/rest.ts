@@ -114,7 +114,7 @@ const aboutOf = ({ seconds, kind, exercises }: Today, texts: Texts): string =>
     ...(seconds === null
       ? []
       : [texts.card("minutes", { minutes: Math.max(1, Math.round(seconds / 60)) })]),
-    ...(exercises.length > 0 ? [texts.card("exercise_count", { count: exercises.length })] : []),
+    ...(exercises.length > 0 ? [texts.counted("exercise_count", exercises.length)] : []),
     ...(kind === null || kind === "normal" ? [] : [texts.card(`kind_${kind}`)]),
   ].join(" · ");
 
