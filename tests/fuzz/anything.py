@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util.json import json_loads
 from hypothesis import HealthCheck, settings, strategies as st
 import pytest
 import voluptuous as vol
@@ -102,6 +103,15 @@ def fields(**likely: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]
     return known | st.builds(
         dict.__or__, known, st.dictionaries(TEXTS, ANYTHING, max_size=1)
     )
+
+
+def is_json(value: object) -> bool:
+    """Return whether Home Assistant can read something from a message."""
+    try:
+        json_loads(json.dumps(value))
+    except ValueError:
+        return False
+    return True
 
 
 def is_refused_well(error: BaseException) -> bool:

@@ -18,7 +18,16 @@ from custom_components.back_exercise.engine.diary import Entry
 from tests.conftest import SPOKEN, Ask, PassTime
 from tests.watching import SESSION, Card
 
-from .anything import ANYTHING, BRIEF, EXCEPTIONS, MOMENTS, TEXTS, fields, is_quiet
+from .anything import (
+    ANYTHING,
+    BRIEF,
+    EXCEPTIONS,
+    MOMENTS,
+    TEXTS,
+    fields,
+    is_json,
+    is_quiet,
+)
 
 COMMANDS: Final = ("subscribe", "heard", "history", "sheet")
 
@@ -58,15 +67,6 @@ async def listening(card: Card, ask: Ask, pass_time: PassTime) -> Card:
     await pass_time()
     assert card.view["sound"]
     return card
-
-
-def is_json(value: object) -> bool:
-    """Return whether Home Assistant can read something from a message."""
-    try:
-        json_loads(json.dumps(value))
-    except ValueError:
-        return False
-    return True
 
 
 def sent(data: dict[str, Any]) -> dict[str, Any]:
