@@ -61,3 +61,4 @@ def test_a_reminder_takes_it_or_says_what_is_wrong(
         walk_anywhere(hass, Random(SEED + case), walk)
         for subentry in [*set_up.subentries]:
             hass.config_entries.async_remove_subentry(set_up, subentry)
+        hass.loop.run_until_complete(hass.async_block_till_done())
