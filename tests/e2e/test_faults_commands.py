@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 import itertools
-import os
 from pathlib import Path
 import random
 import time
@@ -21,7 +20,6 @@ from .person import Person, add_person, log_of, watching
 from .routine import shorten
 
 SECTION: Final = "Commands"
-IS_LONG: Final = os.environ.get("BACK_EXERCISE_FAULTS") == "all"
 
 COMMANDS: Final = (
     *("pause", "resume", "next", "previous"),
@@ -45,8 +43,6 @@ BUDGET_S: Final = 0.02
 ENOUGH: Final = 80
 
 type Deed = Callable[[], Awaitable[object]]
-
-long = pytest.mark.skipif(not IS_LONG, reason="a part of script/faults alone")
 
 
 async def card(home: Home, person: Person) -> None:
@@ -172,7 +168,7 @@ async def full(tmp_path: Path) -> AsyncIterator[Parts]:
         yield assembled
 
 
-@long
+@pytest.mark.long
 @pytest.mark.case("ten sessions at once")
 async def test_ten_sessions(full: Parts) -> None:
     people = [

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 import json
-import os
 from pathlib import Path
 import shutil
 import subprocess
@@ -28,7 +27,6 @@ from .person import Person, Watch, add_person, log_of, watching
 from .score import cut, errors_s, match, phrases_of, timetables
 
 SECTION: Final = "Home Assistant"
-IS_LONG: Final = os.environ.get("BACK_EXERCISE_FAULTS") == "all"
 
 FIRST: Final = "pelvic_tilts"
 SECOND: Final = "simplified_piriformis_stretch"
@@ -50,8 +48,6 @@ RESTART_S: Final = 5.0
 """Home Assistant takes its time to end: entries are not the first thing."""
 
 type Say = Callable[[Cue], str]
-
-long = pytest.mark.skipif(not IS_LONG, reason="a part of script/faults alone")
 
 
 @pytest.fixture(scope="module")
@@ -210,8 +206,7 @@ async def test_time_zone(
     zone = (await parts.home.ask("get_config"))["time_zone"]
     await parts.home.ask("config/core/update", time_zone="Pacific/Auckland")
     try:
-        await eva.until_at(watch, "prepare", FIRST, begun)
-        await asyncio.sleep(IN_WORDS_S)
+        await eva.until_at(watch, "work", FIRST, begun)
         await end(eva, watch)
         entries = await last_session(eva)
     finally:
@@ -250,7 +245,7 @@ async def test_two_people(
     assert cut(heard[:1]) == []
 
 
-@long
+@pytest.mark.long
 @pytest.mark.case("updated in mid-session: the files replaced, and restarted")
 async def test_updated(
     parts: Parts, eva: Person, watch: Watch, say: Say, component: Path
@@ -270,7 +265,7 @@ async def test_updated(
     assert manifest["version"] == LATER
 
 
-@long
+@pytest.mark.long
 @pytest.mark.case("no room on the disk, in mid-session and for a rating")
 async def test_disk_full(parts: Parts, eva: Person, say: Say) -> None:
     with small_disk(parts.house.config / "back_exercise") as fill:
@@ -304,7 +299,7 @@ async def test_disk_full(parts: Parts, eva: Person, say: Say) -> None:
     assert cut(heard[:4]) == []
 
 
-@long
+@pytest.mark.long
 @pytest.mark.case("the clock put forward by an hour in mid-session, and back")
 @pytest.mark.skipif(not shutil.which("cc"), reason="there is no compiler")
 async def test_clock_set(
