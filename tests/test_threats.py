@@ -14,7 +14,7 @@ from typing import Any, Final
 from homeassistant.components.websocket_api.const import DOMAIN as WEBSOCKET
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import Unauthorized
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
@@ -22,6 +22,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.engine.diary import Activity, Intensity
+from custom_components.back_exercise.refusal import logged, refusal
 
 from .conftest import Ask, Past, Play, build_past
 from .test_image import picture
@@ -133,6 +134,13 @@ async def test_the_log_tells_nothing_of_how_somebody_is(
 
     assert not [each for each in ours if telling.search(each)]
     assert NOTE not in "\n".join(ours)
+
+
+def test_of_a_rule_that_refuses_something_the_log_is_given_its_id_alone() -> None:
+    sentence = "Your pain is too high for a session today."
+
+    assert logged(refusal("rule", sentence=sentence, rule="G-4")) == "G-4"
+    assert logged(HomeAssistantError("no speaker")) == "no speaker"
 
 
 async def test_the_diagnostics_tell_nothing_of_how_somebody_is(
