@@ -2,15 +2,16 @@
 
 from collections import deque
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
+from .clock import Clock
 from .comeback import STALE, bring_back, keep
 from .conductor import Conductor
 from .const import LOGGER
@@ -69,6 +70,7 @@ class Driver:
         self._catalogue = catalogue
         self._diary = diary
         self._audience = audience
+        self._clock = Clock()
         self._timer: CALLBACK_TYPE | None = None
         self._untold: deque[Event] = deque()
         self._idle_listeners: list[Callable[[], None]] = []
@@ -87,7 +89,7 @@ class Driver:
     def start(self, session: Session, scribe: Scribe, source: str) -> None:
         """Begin a session."""
         self.session, self.scribe, self.source = session, scribe, source
-        self.publish(session.handle(Command.START, dt_util.utcnow()))
+        self.publish(session.handle(Command.START, self._now()))
 
     @callback
     def command(self, command: Command, source: str, reason: str | None = None) -> None:
@@ -101,7 +103,7 @@ class Driver:
             raise refusal("command_not_allowed")
         self.source = source
         try:
-            events = session.handle(command, dt_util.utcnow(), reason=reason)
+            events = session.handle(command, self._now(), reason=reason)
         except CommandNotAllowed as err:
             raise refusal("command_not_allowed") from err
         self.publish(events, cut=True)
@@ -110,7 +112,7 @@ class Driver:
     def advanced(self) -> Session | None:
         """Return the session as it is now: what was due before comes first."""
         if self.session:
-            self.publish(self.session.advance(dt_util.utcnow()))
+            self.publish(self.session.advance(self._now()))
         return self.session
 
     @callback
@@ -156,9 +158,10 @@ class Driver:
     # Time
 
     @callback
-    def _tick(self, now: datetime) -> None:
+    def _tick(self, _: datetime) -> None:
         self._timer = None
         if self.session:
+            now = self._now()
             # a timer that fires a hair early still counts
             due = self.session.next_at or now
             self.publish(self.session.advance(max(now, due)))
@@ -169,19 +172,30 @@ class Driver:
             self._timer()
             self._timer = None
         if self.session and (at := self.session.next_at):
-            self._timer = async_track_point_in_utc_time(self._hass, self._tick, at)
+            # not at a moment of the clock: that may be set meanwhile
+            delay = max(at - dt_util.utcnow(), timedelta(0))
+            self._timer = async_call_later(self._hass, delay, self._tick)
+
+    def _now(self) -> datetime:
+        """Return the time; where the clock was set, the session goes along with it."""
+        if (by := self._clock.was_set()) and self.session:
+            LOGGER.debug("%s: the clock was set by %s", self._entry.title, by)
+            self.session.clock_set(by)
+        return dt_util.utcnow()
 
     # What the conductor tells
 
     @callback
     def stretch_begun(self, stretch: Stretch, timeline: Timeline, at: datetime) -> None:
         """What the session wanted is heard from a moment on."""
+        self._now()  # the moment is one of the clock as it is
         if self.session and self.session.wanted is stretch:
             self.publish(self.session.begin(timeline, at))
 
     @callback
     def stretch_anchored(self, at: datetime) -> None:
         """Set the session's clock by when a track really began."""
+        self._now()
         if self.session:
             self.session.anchor(at)
             self._arm()
@@ -193,7 +207,7 @@ class Driver:
         session = self.advanced()
         if session and Command.PAUSE in session.allowed:
             events = session.handle(
-                Command.PAUSE, dt_util.utcnow(), pause_reason=PauseReason.SPEAKER
+                Command.PAUSE, self._now(), pause_reason=PauseReason.SPEAKER
             )
             self.publish(events, cut=True)
 
@@ -202,7 +216,7 @@ class Driver:
         """End the session rather than leave it hanging in silence."""
         LOGGER.error("The session of %s broke off", self._entry.title, exc_info=error)
         if self.session:
-            self.publish(self.session.interrupt(dt_util.utcnow()), cut=True)
+            self.publish(self.session.interrupt(self._now()), cut=True)
 
     @callback
     def health_changed(self) -> None:
@@ -224,7 +238,7 @@ class Driver:
         kept = self._diary.open_session
         if kept is None:
             return
-        now = dt_util.utcnow()
+        now = self._now()
         comeback = bring_back(kept, self._catalogue, now)
         if comeback is None:
             LOGGER.warning("The session of %s can't be gone on with", self._entry.title)

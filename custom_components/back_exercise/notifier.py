@@ -9,6 +9,7 @@ from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from .clock import steady, steady_at
 from .engine.cues import CueKind
 from .engine.plan import StepKind
 from .http import Served, Tracks
@@ -66,8 +67,9 @@ class Notifier(Speaker):
 
     async def _go_on(self, texts: list[tuple[timedelta, str]], at: datetime) -> None:
         """Send the rest of a track."""
+        begun = steady_at(at)
         for start, text in texts:
-            await asyncio.sleep((at + start - dt_util.utcnow()).total_seconds())
+            await asyncio.sleep(begun + start.total_seconds() - steady())
             try:
                 await self._send(text)
             except SpeakerError as err:

@@ -16,6 +16,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
+from .clock import steady, steady_at
 from .http import Served, Tracks
 from .satellite import SATELLITE, Attention, until_free
 from .speaker import CALL_LIMIT, DEAD, MARGIN, Listener, Speaker, SpeakerError
@@ -39,8 +40,8 @@ class PieceSpeaker(Speaker):
         """Have a file of a length played. Raises SpeakerError where that fails."""
         raise NotImplementedError
 
-    def is_over(self, piece: Piece, called_at: datetime) -> None:
-        """Look at how an announcement ended."""
+    def is_over(self, piece: Piece, called_at: float) -> None:
+        """Look at how an announcement ended, called by the clock that is never set."""
 
     async def until_free(self) -> None:
         """Wait until the speaker is not busy with the person."""
@@ -84,14 +85,15 @@ class PieceSpeaker(Speaker):
         call: asyncio.Task[None] | None,
     ) -> None:
         """Play the rest of a track."""
-        lag = timedelta(0)
+        begun, lag = steady_at(at), 0.0
         for piece in pieces:
             try:
                 served = await self._render(track, piece)
-                due = at + piece.start - LEAD_IN - lag - self.delay.value
+                offset = piece.start - LEAD_IN - self.delay.value
+                due = begun + offset.total_seconds() - lag
                 await self._wait_for(call, due, served)
                 called_at = dt_util.utcnow()
-                if called_at - due > LATE:
+                if steady() - due > LATE.total_seconds():
                     self.tracks.withdraw(served)
                     continue
                 call = await self._call(piece, served)
@@ -99,17 +101,21 @@ class PieceSpeaker(Speaker):
                 # whoever was busy, or away for a moment, is tried with the next one
                 self.listener.speaker_failed(self.entity_id, err.code)
             else:
-                lag = (served.fetched_at or called_at) - called_at
+                fetched_at = served.fetched_at or called_at
+                lag = (fetched_at - called_at).total_seconds()
                 self.listener.speaker_recovered(self.entity_id)
 
     async def _wait_for(
-        self, call: asyncio.Task[None] | None, due: datetime, served: Served
+        self, call: asyncio.Task[None] | None, due: float, served: Served
     ) -> None:
-        """Wait until a piece may be played: the one before is over, it is its time."""
+        """Wait until a piece may be played: the one before is over, it is its time.
+
+        That is by the clock that is never set.
+        """
         try:
             if call:
                 await asyncio.wait({call})
-            await asyncio.sleep((due - dt_util.utcnow()).total_seconds())
+            await asyncio.sleep(due - steady())
             self.check()
             await self.until_free()
         except asyncio.CancelledError, SpeakerError:
@@ -124,7 +130,7 @@ class PieceSpeaker(Speaker):
 
     async def _call(self, piece: Piece, served: Served) -> asyncio.Task[None]:
         async def announce() -> None:
-            called_at = dt_util.utcnow()
+            called_at = steady()
             try:
                 await self.announce(served.url, piece.length)
             finally:
@@ -164,8 +170,9 @@ class Satellite(PieceSpeaker):
         await self._attention.during(calling)
 
     @override
-    def is_over(self, piece: Piece, called_at: datetime) -> None:
-        is_early = dt_util.utcnow() - called_at < piece.length - MARGIN
+    def is_over(self, piece: Piece, called_at: float) -> None:
+        enough = piece.length - MARGIN
+        is_early = steady() - called_at < enough.total_seconds()
         is_there = self.state is not None and self.state.state not in DEAD
         # who ends an announcement early, on the satellite, wants a pause
         if self._going_on and is_early and is_there:

@@ -36,6 +36,7 @@ from homeassistant.core import (
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util import dt as dt_util
 
+from .clock import steady, steady_at
 from .http import PATH, Served, Tracks
 from .satellite import until_free
 from .speaker import (
@@ -154,7 +155,7 @@ class Player(Speaker):
 
         Returns when the track began, if it says so already.
         """
-        over = at + track.whole.length - MARGIN
+        over = steady_at(at + track.whole.length - MARGIN)
         state = self.state
         # what was reported before may be about the track before
         seen = (
@@ -168,7 +169,7 @@ class Player(Speaker):
         def changed(event: Event[EventStateChangedData]) -> None:
             nonlocal seen, anchor
             state = event.data["new_state"]
-            if dt_util.utcnow() >= over:
+            if steady() >= over:
                 self._end_watch()
             elif state is None or state.state in DEAD:
                 self._end_watch()

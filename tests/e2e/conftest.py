@@ -32,6 +32,17 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Leave what takes long to script/faults."""
+    if os.environ.get("BACK_EXERCISE_FAULTS") == "all":
+        return
+    left = [each for each in items if each.get_closest_marker("long")]
+    items[:] = [each for each in items if each not in left]
+    config.hook.pytest_deselected(items=left)
+
+
 @pytest.fixture(scope="session")
 def component(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the integration, with a routine that is short enough to be listened to."""

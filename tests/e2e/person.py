@@ -166,11 +166,15 @@ class Person:
 
 
 async def add_person(
-    parts: Parts, name: str, speakers: Sequence[str], volume: int | None = None
+    parts: Parts,
+    name: str,
+    speakers: Sequence[str],
+    volume: int | None = None,
+    diary: str = "new",
 ) -> Person:
     """Set up a person by the config flow, with nothing that stands against it.
 
-    The volume is in percent.
+    The volume is in percent. A diary that is there is named by its id.
     """
     home = parts.home
     voice: dict[str, object] = {"speakers": [*speakers], "engine": parts.tts}
@@ -181,7 +185,7 @@ async def add_person(
         "back_exercise",
         {
             "user": {"name": name, "accepted": True},
-            "diary": {"diary": "new"},
+            "diary": {"diary": diary},
             "screen": {},
             "voice": voice,
             "language": {"language": "en", "voice": "en"},

@@ -295,6 +295,17 @@ def test_with_the_pain_alone_the_effort_is_waited_for_a_little() -> None:
     assert timetable(player.until(205)) == "205 rest isometric_hip_flexion"
 
 
+def test_the_effort_is_waited_for_as_long_whatever_clocks_show() -> None:
+    player = rated(until=195)
+    player.rate(2)
+    due = player.session.next_at
+    assert due
+
+    player.session.clock_set(timedelta(hours=1))
+
+    assert player.session.next_at == due + timedelta(hours=1)
+
+
 def test_the_effort_may_come_after_the_pain() -> None:
     player = rated(until=195)
     player.rate(2)

@@ -466,6 +466,29 @@ def test_an_anchor_without_anything_playing_is_ignored() -> None:
     assert state_of(player.session) == before
 
 
+@pytest.mark.parametrize("by", [seconds(3600), seconds(-3600)])
+def test_a_clock_that_is_set_changes_nothing_of_what_is_to_come(by: timedelta) -> None:
+    player = playing(plan_of("bridges"), until=30)
+    due = player.session.next_at
+    assert due
+
+    player.session.clock_set(by)
+
+    assert player.session.next_at == due + by
+    assert player.session.advance(START + by + seconds(30)) == []
+
+
+def test_a_pause_is_as_long_as_it_is_whatever_clocks_show() -> None:
+    player = playing(BEGINNER)
+    player.press(PAUSE, at=130)
+    due = player.session.next_at
+    assert due
+
+    player.session.clock_set(seconds(3600))
+
+    assert player.session.next_at == due + seconds(3600)
+
+
 def test_being_told_late_catches_up_with_every_event_at_its_moment() -> None:
     punctual = playing(plan_of("bridges", indices=(3,)), until=21)
     late = playing(plan_of("bridges", indices=(3,)), until=21)

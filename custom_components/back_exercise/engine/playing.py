@@ -131,6 +131,15 @@ class Playing:
         if self.timeline:
             self.begun_at = at
 
+    def clock_set(self, by: timedelta) -> None:
+        """Keep in time: all clocks were put forward by so much, or back."""
+        if self.begun_at:
+            self.begun_at += by
+        if self._paused_at:
+            self._paused_at += by
+        if self._answer_by:
+            self._answer_by += by
+
     def advance(self, now: datetime) -> list[Event]:
         """Let time pass; return what happened until now, each at its moment."""
         events: list[Event] = []
