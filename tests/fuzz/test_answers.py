@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import CONF_NOTIFY, CONF_QUESTION_AT
-from custom_components.back_exercise.engine.diary import Entry
+from custom_components.back_exercise.engine.diary import Entry, Rating
 from custom_components.back_exercise.notifications import PRESSED
 from tests.conftest import SILENT, Ask, PassTime, Past
 from tests.reminding import BERLIN, PHONE, Phone
@@ -147,7 +147,9 @@ def test_a_sentence_is_answered_and_a_rating_in_it_is_one_of_0_to_10(
         said = hass.loop.run_until_complete(say(text))
         assert isinstance(said, str)
         assert is_quiet(caplog)
-        ratings = [each.payload.value for each in written if each.kind == "rating"]
-        assert all(0 <= each <= 10 for each in ratings)
+        ratings = [each.payload for each in written if each.kind == "rating"]
+        assert all(
+            isinstance(each, Rating) and each.value in range(11) for each in ratings
+        )
 
     check()
