@@ -189,6 +189,21 @@ async def test_who_begins_to_listen_in_a_silent_session_hears_the_next_exercise(
     assert "In three." in page.texts
 
 
+async def test_who_listens_and_leaves_at_once_is_shown_nothing_any_more(
+    room: Room, page: Page, hass_admin_user: MockUser, ask: Ask, pass_time: PassTime
+) -> None:
+    await ask("start")
+    await pass_time(IN_REPETITION)
+    other = Page(room, hass_admin_user)
+    await other.listens()
+    other.send("unsubscribe_events", subscription=other.number)
+    shown = len(other.views)
+    await pass_time(IN_REPETITION)
+
+    assert shown
+    assert len(other.views) == shown
+
+
 async def test_a_blocked_browser_is_shown_and_the_session_goes_on(
     hass: HomeAssistant, page: Page, ask: Ask, pass_time: PassTime
 ) -> None:

@@ -475,6 +475,22 @@ async def test_a_new_diary_can_be_begun_beside_old_ones(
     assert len(entries) == 1
 
 
+@pytest.mark.parametrize(
+    "made_up", ["../../secrets", "/etc/passwd", "..%2fsecrets", "\x00", ""]
+)
+async def test_no_file_is_opened_but_a_diary_that_was_offered(
+    hass: HomeAssistant, walk: Walk, made_up: str
+) -> None:
+    await begin_diary(hass, "Sam", *SCREENED)
+    await to_screen(walk)
+    before = files(hass)
+    with patch.object(Diary, "async_open") as opened, pytest.raises(InvalidData):
+        await walk.answer(diary=made_up)
+
+    opened.assert_not_called()
+    assert files(hass) == before
+
+
 async def test_a_diary_that_is_taken_over_keeps_everything_and_is_screened_anew(
     hass: HomeAssistant, walk: Walk
 ) -> None:

@@ -115,6 +115,18 @@ async def test_a_missing_phone_can_be_taken_out(
     assert not issue_registry.issues
 
 
+async def test_a_missing_phone_that_is_chosen_no_longer_leaves_nothing_to_do(
+    hass: HomeAssistant, flows: RepairsFlowManager, begin: Begin, entry: MockConfigEntry
+) -> None:
+    options = {key: each for key, each in entry.options.items() if key != CONF_NOTIFY}
+    hass.config_entries.async_update_entry(entry, options=options)
+    shown = await begin("notifier_missing", entry.entry_id, NO_PHONE)
+    done = await flows.async_configure(shown["flow_id"], {"next_step_id": "remove"})
+
+    assert done["type"] is FlowResultType.CREATE_ENTRY
+    assert entry.options == {**options, CONF_NOTIFY: []}
+
+
 async def test_a_missing_phone_can_be_replaced(
     hass: HomeAssistant, flows: RepairsFlowManager, begin: Begin, entry: MockConfigEntry
 ) -> None:

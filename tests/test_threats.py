@@ -14,8 +14,7 @@ from typing import Any, Final
 from homeassistant.components.websocket_api.const import DOMAIN as WEBSOCKET
 from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import Unauthorized
-from homeassistant.helpers import entity_registry as er
+from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
@@ -23,6 +22,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.engine.diary import Activity, Intensity
+from custom_components.back_exercise.refusal import logged, refusal
 
 from .conftest import Ask, Past, Play, build_past
 from .test_image import picture
@@ -42,12 +42,6 @@ ACTIONS: Final[dict[str, dict[str, Any]]] = {
 """What can't be left out of an action."""
 
 LOOKING: Final = ["get_plan", "get_diary", "get_summary", "get_sheet", "export"]
-
-ATTRIBUTES: Final = {"pain", "effort", "value", "context", "measure", "note", "flags"}
-"""What attributes that tell of somebody's health would be called."""
-
-TOLD: Final = {"event.alex_session_events"}
-"""An entity whose purpose it is to tell of ratings; see the guide on leaving it out."""
 
 
 @pytest.fixture
@@ -135,10 +129,18 @@ async def test_the_log_tells_nothing_of_how_somebody_is(
     await ask("log_activity", activity=NOTE, minutes=20)
     await ask("screen", items=[])
     ours = [each.getMessage() for each in caplog.records if DOMAIN in each.name]
+    assert ours
     telling = re.compile(r"\bpain\b|effort|\bflag")
 
     assert not [each for each in ours if telling.search(each)]
     assert NOTE not in "\n".join(ours)
+
+
+def test_of_a_rule_that_refuses_something_the_log_is_given_its_id_alone() -> None:
+    sentence = "Your pain is too high for a session today."
+
+    assert logged(refusal("rule", sentence=sentence, rule="G-4")) == "G-4"
+    assert logged(HomeAssistantError("no speaker")) == "no speaker"
 
 
 async def test_the_diagnostics_tell_nothing_of_how_somebody_is(
@@ -157,22 +159,6 @@ async def test_the_diagnostics_tell_nothing_of_how_somebody_is(
     assert response.status == HTTPStatus.OK
     assert NOTE not in told
     assert not re.search(r"\"(pain|effort|rating|flags|note)", told)
-
-
-async def test_attributes_that_are_recorded_tell_nothing_of_how_somebody_is(
-    hass: HomeAssistant, ask: Ask, play: Play, entity_registry: er.EntityRegistry
-) -> None:
-    await play(3, effort=7)
-    await ask("rate", pain=8)
-    states = [
-        hass.states.get(entity.entity_id)
-        for entity in entity_registry.entities.values()
-        if entity.platform == DOMAIN and entity.entity_id not in TOLD
-    ]
-    named = {key for state in states if state for key in state.attributes}
-
-    assert named & {"friendly_name"}
-    assert not named & ATTRIBUTES
 
 
 # Script where there should be text

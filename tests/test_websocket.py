@@ -224,6 +224,17 @@ async def test_nonsense_is_refused(card: Card, message: dict[str, Any]) -> None:
     assert card.messages[-1]["error"]["code"] == "invalid_format"
 
 
+@pytest.mark.parametrize(
+    "before", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "1999-12-31"]
+)
+async def test_a_moment_far_from_our_time_is_refused_with_words(
+    card: Card, before: str
+) -> None:
+    answer = await card.ask("history", before=before)
+
+    assert answer["error"]["translation_key"] == "field_not_allowed"
+
+
 async def test_it_works_over_a_real_connection(
     set_up: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:

@@ -98,6 +98,8 @@ class DueSensor(BackExerciseBinarySensor):
 class LockedSensor(BackExerciseBinarySensor):
     """Tells whether sessions are locked, by which rule, and what unlocks them."""
 
+    _unrecorded_attributes = frozenset({"rule", "reason"})
+
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any]:

@@ -77,6 +77,8 @@ async def async_setup_entry(
 class SessionEvents(BackExerciseEntity, EventEntity):
     """Tells each event of a session once, with what it says of itself."""
 
+    _unrecorded_attributes = frozenset({"value", "sentence", "reason"})
+
     @override
     async def async_added_to_hass(self) -> None:
         """Listen to the sessions."""

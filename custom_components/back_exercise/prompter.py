@@ -23,6 +23,7 @@ from .notifications import (
     Notifications,
     Subject,
 )
+from .refusal import logged
 from .track import Later
 
 COUNTDOWN: Final = timedelta(seconds=15)
@@ -232,7 +233,9 @@ class Prompter:
             )
         except HomeAssistantError as err:
             LOGGER.warning(
-                "The session of %s did not start by itself: %s", self._entry.title, err
+                "The session of %s did not start by itself: %s",
+                self._entry.title,
+                logged(err),
             )
             self.not_started()
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from .const import DOMAIN
 from .engine.decision import Decision, explain
@@ -24,3 +24,11 @@ def explained(decision: Decision, words: Mapping[str, Any]) -> ServiceValidation
     The sentence is in the language of the person's voice, of which `words` are.
     """
     return refusal("rule", sentence=explain(decision, words), rule=decision.rule)
+
+
+def logged(error: HomeAssistantError) -> str:
+    """Return what of an error may stand in the log: of a rule its id alone.
+
+    Its sentence tells how somebody is.
+    """
+    return (error.translation_placeholders or {}).get("rule") or str(error)

@@ -77,7 +77,8 @@ class MissingRepairFlow(OptionsRepairFlow):
     ) -> RepairsFlowResult:
         """Take it out."""
         options = self.entry.options
-        kept = [each for each in options[self.option] if each != self.what]
+        listed = options.get(self.option, ())  # they may be others by now
+        kept = [each for each in listed if each != self.what]
         self.hass.config_entries.async_update_entry(
             self.entry, options={**options, self.option: kept}
         )

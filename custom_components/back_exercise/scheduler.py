@@ -54,7 +54,7 @@ from .notifications import (
 )
 from .phrases import Phrases
 from .prompter import SOURCE, Company, Prompter, about_question, about_reminder
-from .refusal import refusal
+from .refusal import logged, refusal
 from .weekly import async_summarise, summary_text, telling
 from .wishes import async_follow_schedules, async_read_schedules, wishes_of
 
@@ -508,7 +508,7 @@ class Scheduler:
             LOGGER.warning(
                 "The session of %s was not started from a phone: %s",
                 self._entry.title,
-                err,
+                logged(err),
             )
             self._prompter.not_started()
 

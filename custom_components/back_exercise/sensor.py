@@ -256,6 +256,8 @@ class BackExerciseSensor(BackExerciseEntity, SensorEntity):
 class OfferSensor(BackExerciseSensor):
     """Shows what the programme offers; only an answer makes it happen."""
 
+    _unrecorded_attributes = frozenset({"offers"})
+
     @property
     @override
     def extra_state_attributes(self) -> dict[str, Any]:

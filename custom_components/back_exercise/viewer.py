@@ -140,7 +140,9 @@ class Viewer:
 
     @callback
     def _show(self) -> None:
-        self._due = None
+        if self._due:
+            self._due.cancel()  # what it would show is shown now
+            self._due = None
         if not self._may(POLICY_READ):
             self()
             return

@@ -11,7 +11,6 @@ from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.helpers.translation import async_get_translations
-from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from .browser import Heard
@@ -19,6 +18,7 @@ from .const import DOMAIN
 from .coordinator import BackExerciseConfigEntry, Coordinator
 from .engine.diary import Kind
 from .engine.history import TOLD_BY, history
+from .fields import moment
 from .phrases import async_load_phrases
 from .refusal import refusal
 from .sheet_view import async_sheet_link
@@ -92,7 +92,7 @@ def _heard(
         vol.Required("type"): f"{DOMAIN}/history",
         vol.Required("entity_id"): cv.entity_id,
         vol.Required("language"): cv.string,
-        vol.Optional("before"): vol.All(cv.datetime, dt_util.as_utc),
+        vol.Optional("before"): moment("before"),
     }
 )
 @websocket_api.async_response

@@ -2,13 +2,16 @@
 
 from collections.abc import Coroutine
 import json
+import logging
 import os
 from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util.json import json_loads
 from hypothesis import HealthCheck, settings, strategies as st
+import pytest
 import voluptuous as vol
 
 CASES: Final = int(os.environ.get("BACK_EXERCISE_FUZZ", "25"))
@@ -55,7 +58,15 @@ TEXTS: Final = st.one_of(
 MOMENTS: Final = st.one_of(
     st.datetimes().map(str),
     st.sampled_from(
-        ["2026-11-23 07:00:00+00:00", "0001-01-01", "9999-12-31T23:59:59Z"]
+        [
+            "2026-11-23 07:00:00+00:00",
+            "0001-01-01",
+            "0001-01-01T00:00:00+14:00",
+            "9999-12-31T23:59:59Z",
+            "9999-12-31T23:59:59.999999",
+            "9999-12-31T23:59:59.999999Z",
+            "9999-12-31T23:59:59-12:00",
+        ]
     ),
     TEXTS,
 )
@@ -94,6 +105,15 @@ def fields(**likely: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]
     )
 
 
+def is_json(value: object) -> bool:
+    """Return whether Home Assistant can read something from a message."""
+    try:
+        json_loads(json.dumps(value))
+    except ValueError:
+        return False
+    return True
+
+
 def is_refused_well(error: BaseException) -> bool:
     """Return whether an error has words in the person's language.
 
@@ -102,6 +122,15 @@ def is_refused_well(error: BaseException) -> bool:
     if isinstance(error, vol.Invalid):
         return str(error).startswith(("not a valid option", "required key"))
     return isinstance(error, HomeAssistantError) and error.translation_key in EXCEPTIONS
+
+
+def is_quiet(caplog: pytest.LogCaptureFixture) -> bool:
+    """Return whether nothing went wrong that nobody was told of but the log."""
+    return not [
+        each
+        for each in caplog.records
+        if each.exc_info or each.levelno >= logging.ERROR
+    ]
 
 
 def run(hass: HomeAssistant, doing: Coroutine[Any, Any, Any]) -> BaseException | None:
