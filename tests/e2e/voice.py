@@ -2,13 +2,17 @@
 
 Run as a program. With `--log` it notes every request as a line of JSON, with
 `--clips` it keeps what it made as the file that this line names, and `--delay-file`
-names a file with the seconds that each synthesis shall take longer.
+names a file with the seconds that each synthesis shall take longer. `--fault-file`
+names one with a fault and how often that happens: `fail 3` with every third request.
 """
 
 import argparse
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 import hashlib
+import itertools
 import json
 from pathlib import Path
 import signal
@@ -16,8 +20,10 @@ import sys
 import time
 from typing import override
 
+import audioop
 from wyoming.asr import Transcript
 from wyoming.audio import AudioChunk, AudioStart, AudioStop
+from wyoming.error import Error
 from wyoming.event import Event
 from wyoming.info import (
     AsrModel,
@@ -45,6 +51,9 @@ NAME = "espeak-ng"
 
 UNDERSTOOD = "bananas and blankets"
 """What is made of all speech."""
+
+RATES = (16000, 44100, 48000, 22050)
+"""Samples per second, one after the other, of a voice that changes them."""
 
 ATTRIBUTION = Attribution(name=NAME, url="https://github.com/espeak-ng/espeak-ng")
 INFO = Info(
@@ -90,13 +99,39 @@ INFO = Info(
 )
 
 
+class Fault(StrEnum):
+    """What may go wrong with a request, once it was written down."""
+
+    FAIL = "fail"
+    """An error is answered."""
+    EMPTY = "empty"
+    """A sound without samples."""
+    GARBAGE = "garbage"
+    """Bytes that are nothing, then the end of the connection."""
+    CUT = "cut"
+    """The first half of the sound only."""
+    RATES = "rates"
+    """All of it, in another sample rate each time."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notes:
-    """What is written down about the requests."""
+    """What is written down about the requests, and what is to go wrong."""
 
     log: Path | None
     clips: Path | None
     delay: Path | None
+    fault: Path | None
+    counts: Iterator[int]
+    """The number of the next request, from 1 on."""
+
+    def next_fault(self) -> tuple[Fault | None, int]:
+        """Return what shall go wrong with the next request, and its number."""
+        number = next(self.counts)
+        if self.fault is None or not self.fault.exists():
+            return None, number
+        kind, every = self.fault.read_text().split()
+        return (Fault(kind) if number % int(every) == 0 else None), number
 
     def delay_s(self) -> float:
         """Return how much longer a synthesis shall take now."""
@@ -148,6 +183,7 @@ class Speaking(AsyncEventHandler):
         made = time.monotonic()
         delay = self._notes.delay_s()
         await asyncio.sleep(delay)
+        fault, number = self._notes.next_fault()
         line: dict[str, object] = {
             "mono": asked,
             "wall": wall,
@@ -156,12 +192,29 @@ class Speaking(AsyncEventHandler):
             "synth_s": round(made - asked, 4),
             "delay_s": delay,
             "audio_s": round(len(pcm) / WIDTH / RATE, 4),
+            "fault": fault,
         }
         # before the answer, so that who has heard it can look it up
         await asyncio.to_thread(self._notes.write, line, pcm)
-        await self.write_event(AudioStart(rate=RATE, width=WIDTH, channels=1).event())
+        if fault is Fault.FAIL:
+            await self.write_event(Error(text="The voice fails").event())
+            return
+        rate = RATE
+        if fault is Fault.RATES:
+            rate = RATES[number % len(RATES)]
+            pcm, _ = audioop.ratecv(pcm, WIDTH, 1, RATE, rate, None)
+        elif fault is Fault.EMPTY:
+            pcm = b""
+        elif fault is Fault.CUT:
+            pcm = pcm[: len(pcm) // 2 // WIDTH * WIDTH]
+        await self.write_event(AudioStart(rate=rate, width=WIDTH, channels=1).event())
+        if fault is Fault.GARBAGE:
+            self.writer.write(pcm[:1000] + b"\n")
+            await self.writer.drain()
+            self.writer.close()
+            return
         await self.write_event(
-            AudioChunk(rate=RATE, width=WIDTH, channels=1, audio=pcm).event()
+            AudioChunk(rate=rate, width=WIDTH, channels=1, audio=pcm).event()
         )
         await self.write_event(AudioStop().event())
 
@@ -187,10 +240,17 @@ def main() -> None:
     parser.add_argument("--log", type=Path)
     parser.add_argument("--clips", type=Path)
     parser.add_argument("--delay-file", type=Path)
+    parser.add_argument("--fault-file", type=Path)
     options = parser.parse_args()
     if options.clips:
         options.clips.mkdir(parents=True, exist_ok=True)
-    notes = Notes(log=options.log, clips=options.clips, delay=options.delay_file)
+    notes = Notes(
+        log=options.log,
+        clips=options.clips,
+        delay=options.delay_file,
+        fault=options.fault_file,
+        counts=itertools.count(1),
+    )
     asyncio.run(serve(options.port, notes))
 
 
