@@ -20,6 +20,8 @@ from .hearing import Heard
 from .parts import VOICE, Parts, assemble, local
 from .person import Person, Watch, add_person, log_of, watching
 
+pytestmark = pytest.mark.long
+
 SECTION: Final = "Speakers and voices"
 ODD: Final = Path(__file__).resolve().parent / "odd_speaker"
 PLAYED: Final = timedelta(seconds=35)
