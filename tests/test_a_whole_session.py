@@ -72,7 +72,7 @@ def timetable(words: list[Word]) -> Iterator[str]:
     assert begin
     for at, text in words:
         minutes, seconds = divmod((at - begin).total_seconds(), 60)
-        yield f"{minutes:02.0f}:{seconds:05.2f} {text}"
+        yield f"{minutes:02.0f}:{seconds:06.3f} {text}"
 
 
 @pytest.mark.usefixtures("whole")

@@ -18,6 +18,7 @@ from homeassistant.helpers import (
 import pytest
 
 from custom_components.back_exercise.const import DOMAIN
+from custom_components.back_exercise.player import HICCUP
 
 from .conftest import SPOKEN, Ask, PassTime
 from .room import Room, RoomNotifier, RoomPlayer, RoomSatellite
@@ -73,6 +74,22 @@ async def test_who_stops_the_speaker_itself_pauses_the_session(
     assert hass.states.is_state(SESSION, "paused")
     assert player.calls == []
     assert player.texts[-1] == "Three."
+
+
+@pytest.mark.usefixtures("voice")
+@pytest.mark.parametrize("state", ["idle", "off", "on"])
+async def test_a_speaker_that_says_for_a_moment_that_it_is_silent_pauses_nothing(
+    hass: HomeAssistant, player: RoomPlayer, ask: Ask, pass_time: PassTime, state: str
+) -> None:
+    await ask("start")
+    await pass_time(IN_REPETITION)
+    for _ in range(2):
+        player.becomes(MediaPlayerState(state))
+        await pass_time(HICCUP / 2)
+        player.becomes(MediaPlayerState.PLAYING)
+        await pass_time(HICCUP)
+
+    assert hass.states.is_state(SESSION, "running")
 
 
 @pytest.mark.usefixtures("voice")

@@ -33,7 +33,10 @@ from homeassistant.core import (
     State,
     callback,
 )
-from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.helpers.event import (
+    async_call_later,
+    async_track_state_change_event,
+)
 from homeassistant.util import dt as dt_util
 
 from .clock import steady, steady_at
@@ -57,6 +60,8 @@ _SILENT: Final = {
     MediaPlayerState.ON,
 }
 _PLAYING: Final = {MediaPlayerState.PLAYING, MediaPlayerState.BUFFERING}
+HICCUP: Final = timedelta(seconds=1)
+"""So long a player may say that it is idle and play on; who stops it is silent."""
 _RESUMABLE: Final = ("http:", "https:", "media-source:", "library:")
 """How the names of media begin that a player can be told to play again."""
 
@@ -82,6 +87,7 @@ class Player(Speaker):
         self._music: State | None = None
         self._position: float | None = None  # of the music, in seconds
         self._unwatch: CALLBACK_TYPE | None = None
+        self._undoubt: CALLBACK_TYPE | None = None  # while it may be stopped, or not
         self._is_ours = False  # what plays; nothing else is ever stopped
         self._shows_media = False  # the player tells the address of what it plays
 
@@ -176,10 +182,13 @@ class Player(Speaker):
                 self.listener.speaker_failed(self.entity_id, "unreachable")
             elif state.state in _PLAYING:
                 seen = True
+                self._end_doubt()
                 anchor = anchor or self._report_start(state, track, fetched_at)
                 self._note_other_media(state, media)
-            elif seen and state.state in _SILENT:
+            elif seen and state.state == MediaPlayerState.PAUSED:
                 self._taken()
+            elif seen and state.state in _SILENT and self._undoubt is None:
+                self._undoubt = async_call_later(self.hass, HICCUP, self._stayed_silent)
 
         self._unwatch = async_track_state_change_event(
             self.hass, self.entity_id, changed
@@ -215,6 +224,16 @@ class Player(Speaker):
         elif content and self._shows_media:
             self._taken()
 
+    @callback
+    def _stayed_silent(self, _: datetime) -> None:
+        self._undoubt = None
+        self._taken()
+
+    def _end_doubt(self) -> None:
+        if self._undoubt:
+            self._undoubt()
+            self._undoubt = None
+
     def _taken(self) -> None:
         """Leave the player to somebody who paused it or plays something else."""
         self._end_watch()
@@ -224,6 +243,7 @@ class Player(Speaker):
 
     def _end_watch(self) -> None:
         self._shows_media = False
+        self._end_doubt()
         if self._unwatch:
             self._unwatch()
             self._unwatch = None

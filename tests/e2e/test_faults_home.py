@@ -231,7 +231,7 @@ async def test_two_people(
     with pytest.raises(RefusedError) as refused:
         await anna.perform("start", {"pain_before": 1, "override": True})
     shown = await parts.home.state(anna.entities["session"])
-    await asyncio.sleep(IN_WORDS_S)
+    await asyncio.sleep(2 * IN_WORDS_S)
     await end(eva, watch)
     at = time.monotonic()
     await anna.perform("start", {"pain_before": 1, "override": True})

@@ -107,7 +107,6 @@ CASES: Final = (
         "the speaker is idle for a moment in mid-track",
         "flickers",
         "flickers",
-        state="paused",
     ),
     Case("the voice is slow: 3 s for every sentence", "late", delay_s=3.0),
     Case("the voice fails with every third sentence", "thirds", fault="fail 3"),
