@@ -13,6 +13,9 @@ from homeassistant.util import dt as dt_util
 NOTICEABLE: Final = timedelta(milliseconds=100)
 """By less than that no clock is set: it is made to run a little faster or slower."""
 
+_AT_ONCE_S: Final = 0.01
+_TRIES: Final = 10
+
 
 def steady() -> float:
     """Return the time of a clock that is never set, in seconds."""
@@ -42,4 +45,12 @@ class Clock:
 
 
 def _ahead() -> timedelta:
-    return timedelta(seconds=dt_util.utcnow().timestamp() - steady())
+    """Return by how much the clock of the machine is ahead of the steady one.
+
+    Where the machine stands still between the two readings, they are taken anew.
+    """
+    for _ in range(_TRIES):
+        before, now, after = steady(), dt_util.utcnow(), steady()
+        if after - before < _AT_ONCE_S:
+            break
+    return timedelta(seconds=now.timestamp() - before)
