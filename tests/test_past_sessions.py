@@ -107,4 +107,6 @@ async def test_what_is_changed_in_the_diary_changes_the_history(
 async def test_a_page_that_there_is_not_is_refused(card: Card, before: object) -> None:
     card.send(f"{DOMAIN}/history", entity_id=SESSION, language="en", before=before)
 
-    assert card.messages[-1]["error"]["code"] == "invalid_format"
+    error = card.messages[-1]["error"]
+    assert error["translation_domain"] == DOMAIN
+    assert error["translation_placeholders"]["field"] == "before"
