@@ -7,7 +7,7 @@ that was cut off goes on. Questions after an exercise are over too soon for a ph
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import (
@@ -42,29 +42,13 @@ from .notifications import (
     number_of,
     verb_of,
 )
+from .questioner import Door
 
 PATIENCE: Final = timedelta(seconds=8)
 """Who answers sooner, on the screen or aloud, is not disturbed by a phone."""
 
 _COMMANDS: Final = {Verb.RESUME: Command.RESUME, Verb.STOP: Command.STOP}
 _CONTEXTS: Final = {Question.BEFORE: Context.BEFORE, Question.AFTER: Context.AFTER}
-
-
-class Person(Protocol):
-    """Whose sessions they are."""
-
-    async def async_command(self, command: Command, *, source: str) -> None:
-        """Do what the person asks."""
-
-    async def async_rate(
-        self,
-        *,
-        pain: int | None = None,
-        effort: int | None = None,
-        context: Context | None = None,
-        source: str,
-    ) -> Context:
-        """Record how it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +88,11 @@ def matter_of(session: Session) -> Matter | None:
 class OnPhone:
     """Asks one person on their phones, one thing at a time."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry, person: Person) -> None:
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry, door: Door) -> None:
         """Ask what comes up from now on, and take what is answered."""
         self._hass = hass
         self._entry = entry
-        self._person = person
+        self._door = door
         self._notifications = Notifications(hass, entry)
         self._matter: Matter | None = None
         self._since = dt_util.utcnow()
@@ -221,11 +205,11 @@ class OnPhone:
     async def _answer(self, matter: Matter, verb: Verb, number: int | None) -> None:
         try:
             if command := _COMMANDS.get(verb):
-                await self._person.async_command(command, source=BY_PHONE)
+                await self._door.async_command(command, source=BY_PHONE)
             elif number is None:
                 self._send("question_again")
             else:
-                await self._person.async_rate(
+                await self._door.async_rate(
                     **{matter.measure.value: number},
                     context=matter.context,
                     source=BY_PHONE,
