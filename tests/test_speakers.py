@@ -61,7 +61,7 @@ def step_of(hass: HomeAssistant) -> str:
 
 
 @pytest.mark.usefixtures("voice")
-@pytest.mark.parametrize("state", ["paused", "idle", "off", "on"])
+@pytest.mark.parametrize("state", ["paused", "off", "on"])
 async def test_who_stops_the_speaker_itself_pauses_the_session(
     hass: HomeAssistant, player: RoomPlayer, ask: Ask, pass_time: PassTime, state: str
 ) -> None:
@@ -74,6 +74,22 @@ async def test_who_stops_the_speaker_itself_pauses_the_session(
     assert hass.states.is_state(SESSION, "paused")
     assert player.calls == []
     assert player.texts[-1] == "Three."
+
+
+@pytest.mark.usefixtures("voice")
+async def test_a_speaker_that_says_it_is_idle_and_plays_on_is_stopped_in_the_pause(
+    hass: HomeAssistant, player: RoomPlayer, ask: Ask, pass_time: PassTime
+) -> None:
+    await ask("start")
+    await pass_time(IN_REPETITION)
+    player.calls.clear()
+    player.becomes(MediaPlayerState.IDLE)
+    await pass_time(SOON)
+    await ask("stop")
+    await pass_time(SOON)
+
+    assert player.calls[0] == "media_stop"
+    assert player.calls.count("media_stop") == 1
 
 
 @pytest.mark.usefixtures("voice")

@@ -227,7 +227,13 @@ class Player(Speaker):
     @callback
     def _stayed_silent(self, _: datetime) -> None:
         self._undoubt = None
-        self._taken()
+        state = self.state
+        # idle, it plays nothing of anybody's: where it does play on, that is our track,
+        # which the pause that follows can still stop
+        is_idle = state is not None and state.state == MediaPlayerState.IDLE
+        self._leave()
+        self._is_ours = is_idle
+        self.listener.speaker_paused(self.entity_id)
 
     def _end_doubt(self) -> None:
         if self._undoubt:
@@ -235,11 +241,15 @@ class Player(Speaker):
             self._undoubt = None
 
     def _taken(self) -> None:
-        """Leave the player to somebody who paused it or plays something else."""
+        """Pause, as somebody has paused the player or plays something else on it."""
+        self._leave()
+        self.listener.speaker_paused(self.entity_id)
+
+    def _leave(self) -> None:
+        """Leave the player to whoever uses it now."""
         self._end_watch()
         self._is_ours = False
         self._music = None
-        self.listener.speaker_paused(self.entity_id)
 
     def _end_watch(self) -> None:
         self._shows_media = False

@@ -160,6 +160,10 @@ class Voice:
             begun = monotonic()
             clip = await self._synthesise(text)
             took = timedelta(seconds=monotonic() - begun)
+            if clip is None and not self.has_failed and took < PATIENCE:
+                # Home Assistant keeps bad sound that came without an error; a text that
+                # differs by what nobody hears is asked for anew
+                clip = await self._synthesise(f"{text} ")
             self.pace = took / AT_ONCE
             self.has_failed = clip is None
             self._hangs = clip is None and took >= PATIENCE
