@@ -135,7 +135,7 @@ async def choose_entity(page: Page, device: str) -> None:
     await editor.locator("ha-entity-picker ha-picker-field").first.click()
     search = page.get_by_placeholder("Search", exact=True).last
     await search.press_sequentially(device, delay=20)
-    await page.locator("ha-combo-box-item", has_text=device).first.click()
+    await page.locator("ha-combo-box-item", has_text=device).last.click()
 
 
 async def begin_first_exercise(look: Looking, person: Person, watch: Watch) -> float:

@@ -14,6 +14,7 @@ from enum import StrEnum
 import hashlib
 import itertools
 import json
+import os
 from pathlib import Path
 import signal
 import sys
@@ -144,7 +145,10 @@ class Notes:
         key = f"{line['language']} {line['text']}"
         clip = hashlib.sha1(key.encode()).hexdigest()  # noqa: S324 a name
         if self.clips:
-            (self.clips / f"{clip}.wav").write_bytes(wav(pcm))
+            # as a whole: other voices write the same, and somebody may be reading it
+            written = self.clips / f"{clip}.{os.getpid()}"
+            written.write_bytes(wav(pcm))
+            written.replace(self.clips / f"{clip}.wav")
         if self.log:
             with self.log.open("a") as log:
                 log.write(json.dumps(line | {"clip": clip}) + "\n")
