@@ -165,7 +165,6 @@ def test_an_answer_in_a_pause_keeps_it_paused_behind_the_question() -> None:
 def test_the_day_after_comes_first_and_then_the_pain_before() -> None:
     player = rated(ASKED_BOTH, pain_before=None)
 
-    assert player.session.question is Question.NEXT_DAY
     assert player.session.rating_of == (Context.NEXT_DAY, None)
     assert what(player.until(59)) == []
     assert what(player.until(60)) == ["ask before"]
