@@ -8,6 +8,7 @@ from homeassistant.components.number import DOMAIN as NUMBER, SERVICE_SET_VALUE
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -188,6 +189,17 @@ async def test_the_number_answers_what_is_asked(
 
     rating = (await recorded("rating"))[-1]
     assert (rating["value"], rating["context"]) == (4, "next_day")
+
+
+async def test_told_as_of_the_day_after_it_is_an_answer_too(
+    hass: HomeAssistant, ask: Ask, recorded: Recorded
+) -> None:
+    await ask("start", pain_before=2)
+    await ask("rate", pain=4, at=dt_util.utcnow() - timedelta(days=1))
+
+    assert (await recorded("rating"))[-1]["context"] == "next_day"
+    assert hass.states.is_state(SESSION, "running")
+    assert await indices(recorded) == [-1, -1, -1, -1]
 
 
 async def test_it_is_no_effort(ask: Ask, recorded: Recorded) -> None:

@@ -416,7 +416,8 @@ class Coordinator(DataUpdateCoordinator[State]):
         that. Raises ServiceValidationError, translated, where it makes no sense, and
         HomeAssistantError where it could not be saved; nothing is recorded then.
         """
-        session = self._driver.advanced() if at is None else None
+        going_on = self._driver.advanced()
+        session = going_on if at is None else None
         moment = at or dt_util.utcnow()
         ratings = ratings_of(
             self.diary.at(dt_util.utcnow()),
@@ -434,8 +435,8 @@ class Coordinator(DataUpdateCoordinator[State]):
             await self.diary.async_add(*ratings, source=source, at=at)
         finally:
             # what hurts is not gone on with, even where that can't be saved
-            if session:
-                self._heed(session, pain, effort, ratings[0])
+            if going_on and (session or what is Context.NEXT_DAY):
+                self._heed(going_on, pain, effort, ratings[0])
         return what
 
     def _heed(
