@@ -118,6 +118,11 @@ ALWAYS: Final[dict[str, dict[str, list[str]]]] = {
 
 IN_SESSION: Final[dict[str, dict[str, list[str]]]] = {
     "en": {
+        "rate": [
+            "my pain was three",
+            "my back was about 4",
+            "my back pain was around four out of ten",
+        ],
         "pause": [
             "pause",
             "pause please",
@@ -338,6 +343,10 @@ IN_SESSION: Final[dict[str, dict[str, list[str]]]] = {
         ],
     },
     "de": {
+        "rate": [
+            "mein Rücken war bei vier",
+            "meine Schmerzen waren etwa bei 4",
+        ],
         "pause": [
             "Pause",
             "Pause bitte",

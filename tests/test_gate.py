@@ -312,6 +312,7 @@ async def test_g7_the_day_after_is_asked_for_and_unknown_without_an_answer(
     assert [each["rule"] for each in plan["decisions"]][:2] == ["G-7", "G-0"]
     assert plan["decisions"][0]["outcome"] == "ask"
     await ask("start", pain_before=3)
+    await ask("next")
     answer = await ask("get_diary", kinds=["decision"])
     assert "P-4" in {each["data"]["rule"] for each in answer["entries"]}
 

@@ -35,8 +35,10 @@ from .conftest import (
     Until,
     build_entry,
     build_past,
+    lived,
     record,
 )
+from .engine.lives import unanswered
 from .reminding import build_reminder
 from .said import ALWAYS, FREE, IN_SESSION, NOT_MEANT
 
@@ -234,6 +236,29 @@ class TestAskedBefore:
         assert answer.startswith("Starting. First, how is your back right now")
         assert hass.states.is_state(SESSION, "asking")
         assert await say("my back is at two") == "Noted."
+        assert not hass.states.is_state(SESSION, "asking")
+
+
+class TestAskedForTheDayAfter:
+    """Where nobody said how it was after the last session."""
+
+    @pytest.fixture
+    def past(self) -> Past:
+        """Return the diary of somebody who has not said that."""
+        return lived(unanswered())
+
+    async def test_the_questions_are_the_answers(
+        self, hass: HomeAssistant, say: Say, recorded: Recorded
+    ) -> None:
+        """They may be answered at once, one after the other."""
+        answer = await say("start my back exercises")
+
+        assert answer.startswith("Starting. First, how was your back the day after")
+        assert await say("my pain was four") == "Noted."
+        assert (await recorded("rating"))[-1]["context"] == "next_day"
+        assert hass.states.is_state(SESSION, "asking")
+        assert await say("my back is at two") == "Noted."
+        assert (await recorded("rating"))[-1]["context"] == "before"
         assert not hass.states.is_state(SESSION, "asking")
 
 

@@ -79,6 +79,7 @@ def cues() -> Iterator[Cue]:
                     prescriptions,
                     check_in=CheckIn.EACH_EXERCISE,
                     first_side=side,
+                    ask_next_day=True,
                 )
                 for stretch in stretches(plan):
                     yield from cues_of(plan, stretch)

@@ -28,7 +28,7 @@ from .conftest import (
     build_past,
     lived,
 )
-from .engine.lives import Life
+from .engine.lives import Life, unanswered
 from .fakes import FakeVoice, async_add_entity
 from .reminding import Phone
 from .room import Room, RoomPlayer
@@ -40,6 +40,11 @@ BEFORE: Final = (
     "How is your back right now, from zero to ten? "
     "Zero is no pain at all, ten the worst you can think of."
 )
+AT_GATE: Final = (
+    "How was your back the day after your last session, from zero to ten? "
+    "Zero is no pain at all, ten the worst you can think of."
+)
+AMBER: Final = "It hadn’t settled by next day, so the next sessions are lighter."
 AGAIN: Final = "Sorry, I did not get that. Please say a number from zero to ten."
 RESOLVE: Final = (
     "homeassistant.components.assist_satellite.entity."
@@ -475,6 +480,72 @@ async def test_without_an_answer_it_goes_on_gently_after_a_minute(
     assert [each["kind"] for each in await recorded("session_started")] == ["gentle"]
 
 
+NOBODY_SAID_SINCE: Final = pytest.mark.parametrize("past", [lived(unanswered())])
+
+
+@NOBODY_SAID_SINCE
+@pytest.mark.usefixtures("alex")
+async def test_the_day_after_is_asked_aloud_and_then_how_it_is_now(
+    satellite: AskingSatellite, ask: Ask, pass_time: PassTime, recorded: Recorded
+) -> None:
+    satellite.answers.extend(["four", "two"])
+    await ask("start")
+    await pass_time(timedelta(seconds=60))
+
+    assert satellite.asked[:2] == [AT_GATE, BEFORE]
+    ratings = (await recorded("rating"))[-2:]
+    assert [(each["value"], each["context"]) for each in ratings] == [
+        (4, "next_day"),
+        (2, "before"),
+    ]
+    assert AMBER in satellite.texts
+
+
+@pytest.mark.parametrize(
+    ("answer", "sessions", "screens"),
+    [
+        ("pass", 1, 1),
+        ("stop", 0, 1),
+        ("a sharp pain", 0, 1),
+        ("four, and my chest hurts", 0, 2),
+    ],
+)
+@NOBODY_SAID_SINCE
+@pytest.mark.usefixtures("alex")
+async def test_an_answer_about_the_day_after_may_be_more_than_a_number(
+    satellite: AskingSatellite,
+    ask: Ask,
+    pass_time: PassTime,
+    recorded: Recorded,
+    *,
+    answer: str,
+    sessions: int,
+    screens: int,
+) -> None:
+    before = len(await recorded("session_started"))
+    satellite.answers.append(answer)
+    await ask("start", pain_before=2)
+    await pass_time(timedelta(seconds=30))
+
+    assert satellite.asked == [AT_GATE]
+    assert len(await recorded("session_started")) == before + sessions
+    assert len(await recorded("screen")) == screens
+
+
+@NOBODY_SAID_SINCE
+@pytest.mark.usefixtures("alex")
+async def test_without_an_answer_about_the_day_after_the_session_goes_on(
+    satellite: AskingSatellite, ask: Ask, until: Until, recorded: Recorded
+) -> None:
+    ratings = await recorded("rating")
+    await ask("start", pain_before=2)
+    await until("running")
+
+    assert satellite.asked == [AT_GATE, AGAIN]
+    assert len(await recorded("rating")) == len(ratings) + 1
+    assert (await recorded("session_started"))[-1]["kind"] == "normal"
+
+
 @pytest.mark.parametrize(
     "options",
     [{**SPOKEN, "speakers": ["media_player.test", "assist_satellite.test"]}],
@@ -567,8 +638,8 @@ async def test_a_session_that_is_started_ends_the_question_of_the_day_after(
     await ask("start", pain_before=1)
     await pass_time(timedelta(seconds=10))
 
-    assert satellite.asked == [NEXT_DAY]
-    assert hass.states.is_state(SESSION, "running")
+    assert satellite.asked == [NEXT_DAY, AT_GATE]
+    assert hass.states.is_state(SESSION, "asking")
     assert satellite.texts[-1] != NEXT_DAY
 
 

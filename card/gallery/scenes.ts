@@ -282,6 +282,14 @@ export const SCENES: Record<string, () => View> = {
         },
       }),
     }),
+  asking_next_day: () =>
+    view({
+      state: "asking",
+      session: session({
+        ...{ allowed: asking, at_gate: true, question: "next_day", step: "ask", exercise: null },
+        ...{ number: 0, progress: 0, step_ends_at: at(55), track: null },
+      }),
+    }),
   asking_before: () =>
     view({
       state: "asking",

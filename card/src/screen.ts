@@ -24,8 +24,12 @@ const questionOf = ({ state }: View, { step, question }: Session): string | null
 export const isDone = ({ result, reasons }: Today): boolean =>
   result === "not_today" && reasons.some(({ rule }) => rule === "G-6");
 
-/** Whether effort is asked for besides pain. */
-export const asksEffort = (session: Session): boolean => session.question !== "before";
+/** Whether effort is asked for besides pain: not before a session has begun. */
+export const asksEffort = (session: Session): boolean => !session.at_gate;
+
+/** What an answer is of, where a click that comes late must not be of something else. */
+export const contextOf = ({ question }: Session): { context?: string } =>
+  question === "next_day" ? { context: question } : {};
 
 /** Tells one question from another, so that each is answered once. */
 export const questionKey = (session: Session): string =>

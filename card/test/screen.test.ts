@@ -1,7 +1,15 @@
 import { describe, expect, test } from "vitest";
 
 import type { Session, Today, View } from "../src/protocol.ts";
-import { announcement, asksEffort, isDone, placeOf, questionKey, screenOf } from "../src/screen.ts";
+import {
+  announcement,
+  asksEffort,
+  contextOf,
+  isDone,
+  placeOf,
+  questionKey,
+  screenOf,
+} from "../src/screen.ts";
 import { Texts } from "../src/texts.ts";
 import english from "../../custom_components/back_exercise/translations/en.json";
 import { viewOf } from "./fakes.ts";
@@ -41,7 +49,15 @@ describe("the screen", () => {
 test("effort is asked for after something was done", () => {
   const { session } = going("asking");
   expect(session && asksEffort(session)).toBe(true);
-  expect(session && asksEffort({ ...session, question: "before" })).toBe(false);
+  expect(session && asksEffort({ ...session, at_gate: true })).toBe(false);
+});
+
+test("how the day after was is told of that day, also where a click comes late", () => {
+  const { session } = going("asking");
+  expect(session && contextOf({ ...session, question: "next_day" })).toEqual({
+    context: "next_day",
+  });
+  expect(session && contextOf({ ...session, question: "before" })).toEqual({});
 });
 
 test("each question is one of its own", () => {
@@ -80,6 +96,11 @@ describe("a screen reader hears", () => {
     ["that it is paused", going("paused"), "Paused"],
     ["that it is prepared", { ...going("running"), state: "preparing" as const }, "Getting ready…"],
     ["what is asked", going("asking"), "How was your back?"],
+    [
+      "that it is asked for the day after",
+      going("asking", { question: "next_day" }),
+      "How was your back the day after the last session?",
+    ],
     ["that it came back", going("paused", { came_back: true }), "Go on where it stopped?"],
   ])("%s", (_, view, told) => {
     expect(announcement(view, texts)).toBe(told);

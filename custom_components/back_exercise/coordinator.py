@@ -416,7 +416,8 @@ class Coordinator(DataUpdateCoordinator[State]):
         that. Raises ServiceValidationError, translated, where it makes no sense, and
         HomeAssistantError where it could not be saved; nothing is recorded then.
         """
-        session = self._driver.advanced() if at is None else None
+        going_on = self._driver.advanced()
+        session = going_on if at is None else None
         moment = at or dt_util.utcnow()
         ratings = ratings_of(
             self.diary.at(dt_util.utcnow()),
@@ -434,8 +435,8 @@ class Coordinator(DataUpdateCoordinator[State]):
             await self.diary.async_add(*ratings, source=source, at=at)
         finally:
             # what hurts is not gone on with, even where that can't be saved
-            if session and what is not Context.NEXT_DAY:
-                self._heed(session, pain, effort, ratings[0].exercise)
+            if going_on and (session or what is Context.NEXT_DAY):
+                self._heed(going_on, pain, effort, ratings[0])
         return what
 
     def _heed(
@@ -443,23 +444,30 @@ class Coordinator(DataUpdateCoordinator[State]):
         session: Session,
         pain: int | None,
         effort: int | None,
-        exercise: str | None,
+        rating: Rating,
     ) -> None:
         """Let a rating have its effect on the session that is going on."""
         now = dt_util.utcnow()
         if self._driver.advanced() is not session:
             return
+        is_of_last = rating.context is Context.NEXT_DAY
         if session.at_gate:
             if pain is not None:
-                self._pass_gate(session, pain)
+                self._pass_gate(session, session.pain_before if is_of_last else pain)
+            return
+        if is_of_last:
             return
         # in a pause nothing is being said that could be cut
         is_paused = session.state is SessionState.PAUSED
-        events = session.rate(now, pain=pain, effort=effort, exercise=exercise)
+        events = session.rate(now, pain=pain, effort=effort, exercise=rating.exercise)
         self._driver.publish(events, cut=not is_paused, is_answer=True)
 
-    def _pass_gate(self, session: Session, pain: int) -> None:
-        """Go on as the rating says that was waited for."""
+    def _pass_gate(self, session: Session, pain: int | None) -> None:
+        """Go on as a rating says that was waited for.
+
+        `pain` is that before the session, None while only the day after the last
+        one is known.
+        """
         now = dt_util.utcnow()
         # not that of the plan so far: without a rating it was a gentle one
         result = self.today(routine=self._asked_for, pain=pain, override=self._override)

@@ -48,7 +48,11 @@ PATIENCE: Final = timedelta(seconds=8)
 """Who answers sooner, on the screen or aloud, is not disturbed by a phone."""
 
 _COMMANDS: Final = {Verb.RESUME: Command.RESUME, Verb.STOP: Command.STOP}
-_CONTEXTS: Final = {Question.BEFORE: Context.BEFORE, Question.AFTER: Context.AFTER}
+_CONTEXTS: Final = {
+    Question.NEXT_DAY: Context.NEXT_DAY,
+    Question.BEFORE: Context.BEFORE,
+    Question.AFTER: Context.AFTER,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,8 +26,9 @@ def ratings_of(  # noqa: PLR0913  # all that may be said of a rating
     """Return the ratings that are to be recorded of pain and effort, 0 to 10.
 
     What they are of follows from the moment, where it is not said: `session` is
-    the one that is going on then. Raises ServiceValidationError, translated, where
-    nothing is rated, or where it is said to be of what it can't be of.
+    the one that is going on then; at its gate, what is of the next day of the one
+    before is recalled. Raises ServiceValidationError, translated, where nothing is
+    rated, or where it is said to be of what it can't be of.
     """
     if pain is None and effort is None:
         raise refusal("nothing_rated")
@@ -39,8 +40,9 @@ def ratings_of(  # noqa: PLR0913  # all that may be said of a rating
     recalled = False
     if session and context in (None, *_OF_SESSION):
         context, exercise = _in_session(session, context, exercise)
-        if effort is not None and context is Context.BEFORE:
+        if effort is not None and context in (Context.BEFORE, Context.NEXT_DAY):
             raise refusal("rating_effort")
+        recalled = context is Context.NEXT_DAY
     elif exercise is not None:
         raise refusal("rating_exercise")
     else:
@@ -48,7 +50,13 @@ def ratings_of(  # noqa: PLR0913  # all that may be said of a rating
             context = context or context_at(programme, at, zone, next(iter(given)))
             for measure, value in given.items():
                 recalled = check_context(
-                    programme, context, at, now=now, value=value, measure=measure
+                    programme,
+                    context,
+                    at,
+                    now=now,
+                    value=value,
+                    measure=measure,
+                    at_gate=session is not None,
                 )
         except ContextRefused as err:
             raise refusal(f"rating_{err.reason}") from err

@@ -88,8 +88,8 @@ async def _start(talk: Talk, *, override: bool = False) -> str:
     if talk.is_heard_there:
         return ""
     session = person.data.session
-    is_asked = session is not None and session.at_gate
-    return str(talk.answers["start_asked" if is_asked else "start"])
+    question = session.question if session and session.at_gate else None
+    return str(talk.answers[f"start_{question}" if question else "start"])
 
 
 async def _start_anyway(talk: Talk) -> str:

@@ -36,7 +36,6 @@ from custom_components.back_exercise.engine.plan import (
     CheckIn,
     Plan,
     Prescription,
-    Question,
     Side,
     Step,
     build_plan,
@@ -163,6 +162,7 @@ def plan_of(
     timing: Timing | None = None,
     first_side: Side = Side.RIGHT,
     ask_before: bool = True,
+    ask_next_day: bool = False,
 ) -> Plan:
     """Return a session of these exercises, by default with nothing asked."""
     return build_plan(
@@ -172,13 +172,25 @@ def plan_of(
         check_in=check_in,
         first_side=first_side,
         ask_before=ask_before,
+        ask_next_day=ask_next_day,
     )
 
 
-def routine(name: Routine, check_in: CheckIn = CheckIn.EACH_EXERCISE) -> Plan:
+def routine(
+    name: Routine,
+    check_in: CheckIn = CheckIn.EACH_EXERCISE,
+    *,
+    ask_before: bool = True,
+    ask_next_day: bool = False,
+) -> Plan:
     """Return a routine at the article's low end."""
-    ids = CATALOGUE.routines[name]
-    return build_plan(name, prescriptions(ids), check_in=check_in)
+    return build_plan(
+        name,
+        prescriptions(CATALOGUE.routines[name]),
+        check_in=check_in,
+        ask_before=ask_before,
+        ask_next_day=ask_next_day,
+    )
 
 
 def answering(plan: Plan, step: Step) -> timedelta:
@@ -270,7 +282,7 @@ class Player:
         return events
 
     def pass_gate(self, plan: Plan, pain: int | None = None) -> list[Event]:
-        """Have the question before answered; return what came of it alone."""
+        """Have a question before answered; return what came of it alone."""
         events = self.session.pass_gate(
             self.now, plan, kind=SessionKind.NORMAL, pain_before=pain
         )
@@ -329,7 +341,7 @@ class Player:
         if (
             self.mute
             or session.state is not SessionState.ASKING
-            or session.question is Question.BEFORE
+            or session.at_gate
             or not session.begun_at
         ):
             return None

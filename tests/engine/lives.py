@@ -235,3 +235,15 @@ def seconds_of(shown: Today) -> float:
 def outline(shown: Today) -> list[tuple[str, int]]:
     """Return exercises and indices of a plan."""
     return [(slot.exercise.id, slot.index) for slot in shown.slots]
+
+
+def unanswered(next_day: int = 2) -> Life:
+    """Return somebody who did not say how it was after the session two days ago.
+
+    `next_day` is what they said after the two before.
+    """
+    life = Life()
+    for number in (12, 15):
+        life.session(number, pain=2, next_day=next_day, effort=5)
+    life.session(18.5, pain=2, next_day=None, effort=5)
+    return life

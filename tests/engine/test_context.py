@@ -148,6 +148,20 @@ def test_what_makes_sense_is_taken_and_late_answers_are_recalled(
 
 
 @pytest.mark.parametrize(
+    ("context", "recalled"), [(Context.NEXT_DAY, True), (Context.BEFORE, False)]
+)
+def test_the_day_after_that_is_asked_for_at_a_gate_is_recalled(
+    *, context: Context, recalled: bool
+) -> None:
+    at = day(END + 20 * HOUR)
+
+    assert (
+        check_context(waiting().programme(), context, at, now=at, at_gate=True)
+        is recalled
+    )
+
+
+@pytest.mark.parametrize(
     ("context", "hours", "value", "reason"),
     [
         (Context.NEXT_DAY, 11.9, None, Reason.TOO_EARLY),

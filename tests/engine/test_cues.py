@@ -290,6 +290,19 @@ def test_the_change_of_position_says_which() -> None:
     ]
 
 
+def test_the_day_after_is_asked_for_first_and_makes_no_session_longer() -> None:
+    plan, usual = (
+        plan_of("bridges", check_in=CheckIn.EACH_EXERCISE, ask_next_day=asked)
+        for asked in (True, False)
+    )
+    question, *steps = plan.steps
+
+    assert list(step_cues(plan, question)) == [Cue(kind=CueKind.PAIN_NEXT_DAY)]
+    assert tuple(steps) == usual.steps
+    assert plan.nominal == usual.nominal
+    assert list(step_cues(plan, steps[1])) == list(step_cues(usual, usual.steps[1]))
+
+
 @pytest.mark.parametrize(
     ("check_in", "expected"),
     [

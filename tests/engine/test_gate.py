@@ -15,6 +15,7 @@ from custom_components.back_exercise.engine.diary import (
     ScreenForm,
     SessionKind,
 )
+from custom_components.back_exercise.engine.reasons import remarks
 from custom_components.back_exercise.engine.screen import CAUTION, EMERGENCY, URGENT
 from custom_components.back_exercise.engine.today import Ask, Result, Today, lock_of
 
@@ -200,6 +201,9 @@ def test_g7_asks_for_the_day_after_and_takes_it_as_unknown_without() -> None:
     shown = life.today(2)
 
     assert rules(shown) == [Rule.G_7, Rule.G_0, Rule.A_0]
+    assert shown.decisions[0].outcome is Outcome.ASK
+    assert shown.plan
+    assert shown.plan.ask_next_day
     assert life.programme().session is not None
     life.session(2)
     assert Rule.P_4 in life.rules(session=0)
@@ -212,6 +216,87 @@ def test_g7_a_recalled_answer_before_the_gate_is_taken() -> None:
 
     assert Rule.G_7 not in rules(life.today(2))
     assert life.programme().recent.answered
+
+
+@pytest.mark.parametrize(
+    ("number", "outcome"),
+    [
+        (0.2, Outcome.NOTHING),  # the same evening
+        (0.3, Outcome.NOTHING),  # too early, though it is another day
+        (0.49, Outcome.NOTHING),
+        (0.51, Outcome.ASK),
+        (2.9, Outcome.ASK),
+    ],
+)
+def test_g7_asks_from_12_to_72_hours_after_a_session(
+    number: float, outcome: Outcome
+) -> None:
+    life = Life()
+    life.session(0, outcome=Ended.STOPPED, next_day=None)
+
+    shown = life.today(number)
+
+    assert (rules(shown)[0], shown.decisions[0].outcome) == (Rule.G_7, outcome)
+    assert shown.plan
+    assert shown.plan.ask_next_day is (outcome is Outcome.ASK)
+
+
+def test_g7_does_not_ask_on_the_same_day_where_the_person_is() -> None:
+    life = Life(zone="America/Los_Angeles")
+    life.session(0.65, outcome=Ended.STOPPED, next_day=None)  # 01:36 there
+    # more than 12 hours later it is the same day there still
+    assert life.today(1.17).decisions[0].outcome is Outcome.NOTHING
+    life.zone = "Asia/Tokyo"
+    assert life.today(1.17).decisions[0].outcome is Outcome.ASK
+
+
+def test_g7_asks_nothing_of_a_session_in_which_nothing_was_done() -> None:
+    life = Life()
+    life.session(0, outcome=Ended.STOPPED, next_day=None)
+    life.entries = [e for e in life.entries if e.kind is not Kind.EXERCISE_DONE]
+
+    assert life.today(1).decisions[0].outcome is Outcome.NOTHING
+
+
+@pytest.mark.parametrize(("wait", "asks"), [(60, True), (0, False)])
+def test_g7_who_does_not_want_to_be_waited_for_is_not_asked(
+    *, wait: int, asks: bool
+) -> None:
+    life = Life()
+    life.setting("rating_wait", wait)
+    life.session(0, next_day=None)
+    shown = life.today(2)
+
+    assert shown.plan
+    assert shown.plan.ask_next_day is asks
+    assert shown.decisions[0].outcome is Outcome.ASK
+
+
+def test_g7_what_is_recalled_is_not_how_it_is_now() -> None:
+    life = Life()
+    life.session(0, next_day=None)
+    life.rate(2, 5, Context.AT_LARGE)
+    life.rate(2.01, 0, recalled=True)
+    assert life.today(2.02, pain=None).pain == 5
+
+    told = Life()
+    told.session(0, next_day=None)
+    told.rate(2.01, 0, recalled=True)
+    assert told.today(2.02, pain=None).pain is None
+
+
+def test_g7_the_plan_is_eased_by_what_is_recalled() -> None:
+    life = Life()
+    life.session(0, next_day=None)
+    before = outline(life.today(2))
+    life.rate(2, 4, recalled=True)
+
+    shown = life.today(2)
+
+    assert [index - 1 for _, index in before] == [index for _, index in outline(shown)]
+    assert [each.key for each in remarks(shown)] == ["P-2.hold"]
+    assert shown.plan
+    assert not shown.plan.ask_next_day
 
 
 def test_g7_after_72_hours_a_session_is_closed_unknown() -> None:

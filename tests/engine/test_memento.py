@@ -167,6 +167,20 @@ def test_at_the_question_before_it_comes_back_to_be_asked_it() -> None:
     assert [told(each) for each in player.until(31)] == ["ask before"]
 
 
+def test_the_day_after_the_session_before_lies_behind_when_it_comes_back() -> None:
+    plan = routine(Routine.BEGINNER, ask_next_day=True)
+    early, late = playing(plan, until=30), playing(plan, until=130 + 60)
+    before = late.session.snapshot
+    early.restart()
+    late.restart()
+    back = late.session.snapshot
+
+    assert early.session.question is Question.BEFORE
+    assert not late.session.plan.ask_next_day
+    assert back.exercise == "pelvic_tilts"
+    assert (back.step, back.repetition) == (before.step, before.repetition)
+
+
 def test_in_the_welcome_it_comes_back_to_it_without_beginning_twice() -> None:
     player = playing(BEGINNER, until=70)
     player.restart()
@@ -314,7 +328,9 @@ def test_a_session_that_was_cut_off_plays_what_a_paused_one_would(
     if player.session.state is not SessionState.ENDED:
         player.restart()
         twin.press_if_allowed(Command.PAUSE)
-        assert player.session.plan == twin.session.plan
+        # how the day after the session before was is not asked again
+        asked = twin.session.plan.ask_next_day
+        assert player.session.plan.steps == twin.session.plan.steps[asked:]
         player.press(Command.RESUME)
         twin.press(Command.RESUME)
     player.to_the_end()

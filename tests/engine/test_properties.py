@@ -120,6 +120,8 @@ def plans(draw: st.DrawFn, fewest: int = 1, highest: int = 11) -> Plan:
         timing=draw(TIMINGS),
         check_in=draw(st.sampled_from(CheckIn)),
         first_side=draw(st.sampled_from([Side.RIGHT, Side.LEFT])),
+        ask_before=draw(st.booleans()),
+        ask_next_day=draw(st.booleans()),
     )
 
 
@@ -452,7 +454,7 @@ class Playing(RuleBasedStateMachine):
     @precondition(lambda self: self.session.at_gate)
     @rule(pain=st.none() | st.integers(0, 5), plan=plans(fewest=2, highest=3))
     def pass_gate(self, pain: int | None, plan: Plan) -> None:
-        """Have the question before answered, and another plan for it."""
+        """Have a question before answered, and another plan for it."""
         self.plan = plan
         self.player.pass_gate(plan, pain)
 

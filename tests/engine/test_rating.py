@@ -49,6 +49,8 @@ from .builders import (
 )
 
 BEGINNER = routine(Routine.BEGINNER)
+KNOWN = routine(Routine.BEGINNER, ask_before=False)
+ASKED_BOTH = routine(Routine.BEGINNER, ask_next_day=True)
 AT_BOTH_ENDS = routine(Routine.BEGINNER, CheckIn.START_AND_END)
 UNASKED = routine(Routine.BEGINNER, CheckIn.OFF)
 
@@ -117,7 +119,9 @@ def test_an_answer_goes_on_at_once_with_the_plan_that_it_leads_to(
     second: float,
 ) -> None:
     player = rated(pain_before=None, until=second)
-    gentle = plan_of("bridges", check_in=CheckIn.EACH_EXERCISE, indices=(-1,))
+    gentle = plan_of(
+        "bridges", check_in=CheckIn.EACH_EXERCISE, indices=(-1,), ask_before=False
+    )
     events = player.session.pass_gate(
         player.now, gentle, kind=SessionKind.GENTLE, pain_before=4
     )
@@ -138,7 +142,7 @@ def test_an_answer_goes_on_at_once_with_the_plan_that_it_leads_to(
 def test_an_answer_that_comes_before_the_question_is_heard_spares_it() -> None:
     player = Player(BEGINNER, mute=True)
     player.press(Command.START)
-    player.pass_gate(BEGINNER, 2)
+    player.pass_gate(KNOWN, 2)
 
     assert what(player.until(1)) == ["prepare"]
 
@@ -148,11 +152,108 @@ def test_an_answer_in_a_pause_keeps_it_paused_behind_the_question() -> None:
     player.press(Command.PAUSE)
 
     assert player.session.question is Question.BEFORE
-    assert what(player.pass_gate(BEGINNER, 2)) == ["normal session begun at 2"]
+    assert what(player.pass_gate(KNOWN, 2)) == ["normal session begun at 2"]
     assert player.session.state is SessionState.PAUSED
     assert player.session.question is None
     player.press(Command.RESUME)
     assert what(player.until(11)) == ["prepare"]
+
+
+# The day after the session before (G-7)
+
+
+def test_the_day_after_comes_first_and_then_the_pain_before() -> None:
+    player = rated(ASKED_BOTH, pain_before=None)
+
+    assert player.session.rating_of == (Context.NEXT_DAY, None)
+    assert what(player.until(59)) == []
+    assert what(player.until(60)) == ["ask before"]
+    assert player.session.at_gate
+    assert player.session.question is Question.BEFORE
+    assert player.session.rating_of == (Context.BEFORE, None)
+    assert what(player.until(120)) == ["normal session begun at None", "prepare"]
+
+
+def test_where_the_pain_before_is_known_only_the_day_after_is_asked_for() -> None:
+    plan = routine(Routine.BEGINNER, ask_before=False, ask_next_day=True)
+    player = rated(plan)
+
+    assert player.session.question is Question.NEXT_DAY
+    assert what(player.until(60)) == ["normal session begun at 2", "prepare"]
+
+
+def test_the_day_after_that_was_told_leads_to_the_pain_before() -> None:
+    player = rated(ASKED_BOTH, pain_before=None, until=10)
+
+    assert player.pass_gate(BEGINNER) == []
+    assert player.session.question is Question.BEFORE
+    assert what(player.until(11)) == ["ask before"]
+    assert player.session.at_gate
+    assert what(player.pass_gate(KNOWN, 2)) == ["normal session begun at 2"]
+
+
+def test_the_day_after_that_was_told_leads_on_where_the_pain_is_known() -> None:
+    plan = routine(Routine.BEGINNER, ask_before=False, ask_next_day=True)
+    player = rated(plan, until=10)
+
+    assert what(player.pass_gate(KNOWN, 2)) == ["normal session begun at 2"]
+    assert not player.session.at_gate
+
+
+def test_who_tells_the_pain_before_first_is_still_asked_for_the_day_after() -> None:
+    player = rated(ASKED_BOTH, pain_before=None, until=10)
+    plan = routine(Routine.BEGINNER, ask_before=False, ask_next_day=True)
+
+    assert player.pass_gate(plan, 2) == []
+    assert player.session.question is Question.NEXT_DAY
+    assert what(player.until(11)) == ["ask next_day"]
+    assert what(player.until(70)) == ["normal session begun at 2", "prepare"]
+
+
+def test_what_was_not_told_of_the_day_after_is_not_asked_again() -> None:
+    player = rated(ASKED_BOTH, pain_before=None, until=61)
+    plan = routine(Routine.BEGINNER, ask_before=False, ask_next_day=True)
+
+    assert what(player.pass_gate(plan, 2)) == ["normal session begun at 2"]
+    assert what(player.until(62)) == ["prepare"]
+
+
+def test_the_question_of_the_day_after_can_be_passed() -> None:
+    player = rated(ASKED_BOTH, pain_before=None, until=10)
+    player.press(Command.NEXT)
+
+    assert player.session.question is Question.BEFORE
+    player.press(Command.NEXT)
+    assert not player.session.at_gate
+
+
+@pytest.mark.parametrize("second", [10, 61])
+def test_before_a_session_there_is_no_way_back(second: float) -> None:
+    player = rated(ASKED_BOTH, pain_before=None, until=second)
+
+    assert Command.PREVIOUS not in player.session.allowed
+    player.until(121)
+    assert Command.PREVIOUS not in player.session.allowed
+
+
+def test_told_in_a_pause_the_day_after_keeps_it_paused_at_what_is_asked_next() -> None:
+    player = rated(ASKED_BOTH, pain_before=None, until=10)
+    player.press(Command.PAUSE)
+
+    assert player.session.rating_of == (Context.NEXT_DAY, None)
+    assert player.pass_gate(BEGINNER) == []
+    assert player.session.state is SessionState.PAUSED
+    assert player.session.question is Question.BEFORE
+    assert what(player.pass_gate(KNOWN, 2)) == ["normal session begun at 2"]
+    assert player.session.state is SessionState.PAUSED
+    player.press(Command.RESUME)
+    assert what(player.until(11)) == ["prepare"]
+
+
+def test_sharp_pain_at_the_question_of_the_day_after_ends_it() -> None:
+    player = rated(ASKED_BOTH, pain_before=None, until=10)
+
+    assert what(player.press(Command.SHARP_PAIN))[-1] == "session pain"
 
 
 @pytest.mark.parametrize("second", [61, 130, 900])
@@ -160,8 +261,8 @@ def test_beyond_the_question_before_it_is_not_answered_again(second: float) -> N
     player = rated(until=second)
     before = state_of(player.session)
 
-    with pytest.raises(ValueError, match="not at the question"):
-        player.pass_gate(BEGINNER, 2)
+    with pytest.raises(ValueError, match="not at a question"):
+        player.pass_gate(KNOWN, 2)
 
     assert state_of(player.session) == before
 
@@ -171,7 +272,7 @@ def test_before_the_start_there_is_no_question_to_answer() -> None:
 
     assert not session.at_gate
     assert session.question is None
-    with pytest.raises(ValueError, match="not at the question"):
+    with pytest.raises(ValueError, match="not at a question"):
         session.pass_gate(START, BEGINNER, kind=SessionKind.NORMAL, pain_before=1)
 
 

@@ -207,10 +207,17 @@ def test_what_the_last_closing_eased_is_said_once(
 def test_what_an_unanswered_session_changed_is_said_at_the_next_gate() -> None:
     life = after("beginner", {BRIDGES: WORSE}, next_day=None)
 
-    shown = life.today(2)
+    shown = life.today(3.1)
 
     assert keys(remarks(shown)) == ["D-4"]
     assert keys(why(shown)) == ["P-4", "D-4"]
+
+
+def test_a_session_is_not_told_to_be_unanswered_while_it_can_be_answered() -> None:
+    life = after("beginner", {BRIDGES: WORSE}, next_day=None)
+
+    assert keys(why(life.today(0.4))) == ["P-4", "D-4"]
+    assert keys(why(life.today(2))) == ["D-4"]
 
 
 def test_an_amber_day_is_said_in_one_sentence() -> None:

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import { drawFigure, VIEW_BOX } from "../figure.ts";
-import { asksEffort, placeOf, questionKey } from "../screen.ts";
+import { asksEffort, contextOf, placeOf, questionKey } from "../screen.ts";
 import type { Session } from "../protocol.ts";
 import { command, scale } from "./pieces.ts";
 import type { Scene } from "./scene.ts";
@@ -96,7 +96,7 @@ export const checkIn = (scene: Scene, going: Session): TemplateResult => {
   const key = questionKey(going);
   const answered = draft.question === key ? draft.answered : { pain: null, effort: null };
   const answer = async (measure: "pain" | "effort", value: number) => {
-    if (await act("rate", { [measure]: value })) {
+    if (await act("rate", { [measure]: value, ...contextOf(going) })) {
       draft.question = key;
       draft.answered = { ...answered, [measure]: value };
       changed();

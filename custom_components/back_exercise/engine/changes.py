@@ -83,6 +83,7 @@ def _rewritten(
         check_in=plan.check_in,
         first_side=plan.first_side,
         ask_before=plan.ask_before,
+        ask_next_day=plan.ask_next_day,
         remarks=plan.remarks,
         hurt=tuple(each for each in asked_about if each in ids),
     )

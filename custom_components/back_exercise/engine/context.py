@@ -85,11 +85,26 @@ def context_at(
         return Context.AFTER
     if measure is Measure.EFFORT:
         raise ContextRefused("effort", Reason.EFFORT)
-    where = ZoneInfo(zone)
-    is_later_day = at.astimezone(where).date() > (at - since).astimezone(where).date()
-    if ASKED_FROM <= since <= ASKED_UNTIL and is_later_day:
+    if ASKED_FROM <= since <= ASKED_UNTIL and _is_later_day(at, since, zone):
         return Context.NEXT_DAY
     return Context.AT_LARGE
+
+
+def next_day_missing(programme: Programme, at: datetime, zone: str) -> bool:
+    """Return whether the next day of the last session can be told, and was not yet.
+
+    `programme` is as time has passed until then. From 12 to 72 hours after a session
+    in which something was done, if not on the same day.
+    """
+    record = programme.session
+    since = _since(record, at)
+    return (
+        record is not None
+        and since is not None
+        and bool(record.done)
+        and ASKED_FROM <= since < CLOSES_AFTER
+        and _is_later_day(at, since, zone)
+    )
 
 
 def check_context(  # noqa: PLR0913  # all that is said of a rating
@@ -100,12 +115,14 @@ def check_context(  # noqa: PLR0913  # all that is said of a rating
     now: datetime | None = None,
     value: int | None = None,
     measure: Measure = Measure.PAIN,
+    at_gate: bool = False,
 ) -> bool:
     """Return whether a rating of a context is recalled; see to it that it makes sense.
 
     `programme` is as time has passed until `now`, at which it is given; `at` is the
-    moment it is of. Recalled is what is of the next day and told
-    more than 36 hours after the session. Raises ContextRefused where the moment is
+    moment it is of. Recalled is what is of the next day and told more than 36 hours
+    after the session, or `at_gate`: asked for because the next one was started
+    (G-7). Raises ContextRefused where the moment is
     in the future or more than 72 hours ago, where there is no session it could be
     of, and where it is too early or late for it. Pain (`value`, 0 to 10) that has
     flared up may be of the next day before 12 hours are over: that only eases.
@@ -125,7 +142,7 @@ def check_context(  # noqa: PLR0913  # all that is said of a rating
         case Context.AFTER:
             _check_after(record, at)
         case Context.NEXT_DAY:
-            return _check_next_day(programme, at, now, value)
+            return _check_next_day(programme, at, now, value) or at_gate
         case _:
             pass
     return False
@@ -155,6 +172,12 @@ def _check_next_day(
     if since < ASKED_FROM and not (flares and since >= timedelta()):
         raise ContextRefused("context", Reason.TOO_EARLY)
     return now - at + since > ASKED_UNTIL
+
+
+def _is_later_day(at: datetime, since: timedelta, zone: str) -> bool:
+    """Return whether a moment is on a later day than so long before it."""
+    where = ZoneInfo(zone)
+    return at.astimezone(where).date() > (at - since).astimezone(where).date()
 
 
 def _since(record: Record | None, at: datetime) -> timedelta | None:

@@ -10,6 +10,7 @@ from .catalogue import Exercise, Pattern, Position
 from .decision import Decision, Rule
 from .diary import Form
 from .plan import (
+    AT_GATE,
     ZERO,
     CheckIn,
     Detail,
@@ -68,6 +69,8 @@ class CueKind(StrEnum):
     SMALLER = "smaller"
     GOING_ON = "going_on"
     """A rest for something that hurt is over in a moment."""
+    PAIN_NEXT_DAY = "pain_next_day"
+    """Before a session, of the day after the one before."""
     PAIN_BEFORE = "pain_before"
     PAIN_EXERCISE = "pain_exercise"
     PAIN_OF_HURT = "pain_of_hurt"
@@ -106,6 +109,7 @@ class CueKind(StrEnum):
 
 QUESTIONS: Final = frozenset(
     {
+        CueKind.PAIN_NEXT_DAY,
         CueKind.PAIN_BEFORE,
         CueKind.PAIN_EXERCISE,
         CueKind.PAIN_OF_HURT,
@@ -221,12 +225,12 @@ def step_cues(plan: Plan, step: Step) -> Iterator[Cue]:
 
 def _time_to_come(plan: Plan) -> timedelta:
     """Return how long it takes from the welcome on, with what is really asked."""
-    _, *steps = plan.steps  # the question before lies behind
     return sum(
         (
             step.duration
-            for step in steps
-            if step.kind is not StepKind.ASK or step.asked
+            for step in plan.steps
+            if step.question not in AT_GATE
+            and (step.kind is not StepKind.ASK or step.asked)
         ),
         ZERO,
     )
@@ -285,6 +289,8 @@ def dose_cue(prescription: Prescription, first_side: Side) -> Cue:
 
 def _ask_cues(plan: Plan, step: Step) -> Iterator[Cue]:
     match step.question:
+        case Question.NEXT_DAY:
+            yield Cue(kind=CueKind.PAIN_NEXT_DAY)
         case Question.BEFORE:
             yield Cue(kind=CueKind.PAIN_BEFORE)
         case Question.EXERCISE if step.exercise in plan.hurt:

@@ -151,7 +151,8 @@ def _rating(course: Course, entry: Entry, rating: Rating) -> None:
 
 def _pain(course: Course, entry: Entry, rating: Rating) -> None:
     recent = course.programme.recent
-    if recent.rating is None or entry.at >= recent.rating[1]:
+    is_newer = recent.rating is None or entry.at >= recent.rating[1]
+    if is_newer and not rating.recalled:  # that is how it was, not how it is
         recent.rating = (rating.value, entry.at)
     if rating.context not in (Context.BEFORE, Context.AT_LARGE):
         return

@@ -39,9 +39,11 @@ class MementoInvalid(Exception):
 def remember(session: Session) -> dict[str, Any]:
     """Return what it takes to bring a session back, as plain data.
 
-    Ask for it while the session is going on; it holds ratings.
+    Ask for it while the session is going on; it holds ratings. That it was asked for
+    the day after the session before is not remembered: it is not asked again.
     """
     plan, kept = session.plan, session.kept
+    step = max(0, kept.place.step - plan.ask_next_day)
     return {
         "form": FORM,
         "routine": plan.routine.value,
@@ -67,7 +69,7 @@ def remember(session: Session) -> dict[str, Any]:
             }
             for each in plan.prescriptions
         ],
-        "place": {"step": kept.place.step, "repetition": kept.place.repetition},
+        "place": {"step": step, "repetition": kept.place.repetition},
         "has_begun": kept.has_begun,
         "current": kept.current,
         "begun": list(kept.begun),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from .plan import ZERO, Place, Plan, Step, StepKind
+from .plan import ZERO, Place, Plan, Question, Step, StepKind
 
 
 def step_at(plan: Plan, place: Place) -> Step:
@@ -15,11 +15,11 @@ def exercise_before(
 ) -> str | None:
     """Return the exercise before that of a place, but for some; None at the first."""
     ids = [p.exercise.id for p in plan.prescriptions]
-    exercise = step_at(plan, place).exercise
-    if exercise is None:
-        at = len(ids) if place.step > 1 else 0
+    step = step_at(plan, place)
+    if step.exercise is None:
+        at = len(ids) if step.question is Question.AFTER else 0
     else:
-        at = ids.index(exercise)
+        at = ids.index(step.exercise)
     before = [id_ for id_ in ids[:at] if id_ not in without]
     return before[-1] if before else None
 

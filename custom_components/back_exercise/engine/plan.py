@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import Final
 
 from .catalogue import Dose, Exercise, Pattern, Pause, Position, Routine
 from .decision import Decision
@@ -65,9 +66,15 @@ class Detail(StrEnum):
 class Question(StrEnum):
     """What an ask step is about."""
 
+    NEXT_DAY = "next_day"
+    """The day after the session before (G-7)."""
     BEFORE = "before"
     EXERCISE = "exercise"
     AFTER = "after"
+
+
+AT_GATE: Final = frozenset({Question.NEXT_DAY, Question.BEFORE})
+"""What is asked before a session has begun."""
 
 
 class Lead(StrEnum):
@@ -189,6 +196,8 @@ class Plan:
     first_side: Side
     ask_before: bool = True
     """Whether the question before it may be asked; not where that is known."""
+    ask_next_day: bool = False
+    """Whether the day after the session before may be asked for; that comes first."""
     remarks: tuple[Decision, ...] = ()
     """What is said in the welcome of why it is as it is."""
     hurt: tuple[str, ...] = ()
@@ -235,13 +244,16 @@ def build_plan(  # noqa: PLR0913  # what a session consists of
     check_in: CheckIn = CheckIn.EACH_EXERCISE,
     first_side: Side = Side.RIGHT,
     ask_before: bool = True,
+    ask_next_day: bool = False,
     remarks: tuple[Decision, ...] = (),
     hurt: tuple[str, ...] = (),
 ) -> Plan:
     """Write out a session.
 
     The nominal duration does not depend on what is asked: a question that is not
-    asked keeps its place and is passed over when the session is played.
+    asked keeps its place and is passed over when the session is played. That of the
+    day after the session before has a place only where it may be asked, and shares
+    the time of the one behind it.
     Raises ValueError where nothing is prescribed.
     """
     if not prescriptions:
@@ -249,6 +261,15 @@ def build_plan(  # noqa: PLR0913  # what a session consists of
     timing = timing or Timing()
     is_asking = check_in is not CheckIn.OFF
     steps = [
+        Step(
+            kind=StepKind.ASK,
+            duration=ZERO,
+            question=Question.NEXT_DAY,
+            asked=is_asking,
+            wait=timing.answer_before,
+        )
+    ] * ask_next_day
+    steps += [
         Step(
             kind=StepKind.ASK,
             duration=timing.opening,
@@ -300,6 +321,7 @@ def build_plan(  # noqa: PLR0913  # what a session consists of
         check_in=check_in,
         first_side=first_side,
         ask_before=ask_before,
+        ask_next_day=ask_next_day,
         remarks=remarks,
         hurt=hurt,
     )

@@ -21,7 +21,7 @@ from .events import (
 )
 from .pains import Pains
 from .places import place_past_work, step_at
-from .plan import ZERO, Detail, Lead, Move, Place, Plan, Step, StepKind
+from .plan import AT_GATE, ZERO, Detail, Lead, Move, Place, Plan, Step, StepKind
 from .settings import Settings
 from .tally import Tally
 from .timeline import Stretch, TimedStep, Timeline, stretch_at
@@ -73,7 +73,7 @@ class Playing:
         """When the first moment of the timeline was heard."""
         self._place = Place(step=0)
         self._number = 0  # of the timeline's step
-        self._has_begun = False  # beyond the question before
+        self._has_begun = False  # beyond the questions before
         self._begun: list[str] = []  # exercises, the last one last
         self._current: str | None = None  # the exercise that was begun
         self._planned = volumes_of(plan)
@@ -217,7 +217,7 @@ class Playing:
         if stretch is None:
             self._end(now, SessionOutcome.COMPLETED, events)
             return
-        if stretch.first:
+        if stretch.steps[0].question not in AT_GATE:
             self._begin_session(now, events)
         self._want(stretch)
 
@@ -352,7 +352,7 @@ class Playing:
     # Beginnings and ends
 
     def _begin_session(self, now: datetime, events: list[Event]) -> None:
-        """Say that the session is beyond the question before, once."""
+        """Say that the session is beyond the questions before, once."""
         if not self._has_begun:
             self._has_begun = True
             events.append(

@@ -285,8 +285,10 @@ def _of_programme(today: Today) -> Iterator[Decision]:
         reasons = [each for each in holds if each.rule is not Rule.D_6]
         steady = Decision(rule=Rule.D_6, outcome=Outcome.HOLD, value=programme.hold)
         yield from reasons or [steady]
+    can_answer = any(each.outcome is Outcome.ASK for each in today.decisions)
     for decision in programme.changes:
-        if decision.outcome is Outcome.MESSAGE or decision.rule is Rule.P_4:
+        is_unknown = decision.rule is Rule.P_4 and not can_answer
+        if decision.outcome is Outcome.MESSAGE or is_unknown:
             yield decision
 
 

@@ -111,7 +111,7 @@ class Snapshot:
     routine: Routine
     kind: SessionKind = SessionKind.NORMAL
     at_gate: bool = False
-    """Whether it has not got beyond the question before."""
+    """Whether it has not got beyond the questions before."""
     question: Question | None = None
     """What a rating would answer."""
     step: StepKind | None = None
@@ -139,7 +139,7 @@ class Kept:
     place: Place
     """At the last completed repetition."""
     has_begun: bool
-    """It has got beyond the question before."""
+    """It has got beyond the questions before."""
     current: str | None
     """The exercise that was begun and has not ended."""
     begun: tuple[str, ...]
@@ -214,7 +214,7 @@ class Session(Playing):
 
     @property
     def at_gate(self) -> bool:
-        """Whether it was started and has not got beyond the question before."""
+        """Whether it was started and has not got beyond the questions before."""
         idle = (SessionState.READY, SessionState.ENDED)
         return not self._has_begun and self.state not in idle
 
@@ -244,6 +244,8 @@ class Session(Playing):
 
         An exercise is rated until the next one has begun.
         """
+        if self.question is Question.NEXT_DAY:
+            return Context.NEXT_DAY, None
         if not self._begun:
             return Context.BEFORE, None
         if self._is_closing:
@@ -355,22 +357,29 @@ class Session(Playing):
         kind: SessionKind,
         pain_before: int | None,
     ) -> list[Event]:
-        """Go on with a plan: the question before was answered, with 0 to 10.
+        """Go on with a plan: a question before was answered, with 0 to 10.
 
-        Raises ValueError where the session is beyond that question already.
+        What the plan still asks is asked, but nothing that lies behind already.
+        Raises ValueError where the session is beyond those questions.
         """
         if not self.at_gate:
-            raise ValueError("the session is not at the question before it")
+            raise ValueError("the session is not at a question before it")
+        questions = [step.question for step in plan.steps]
+        present = self.step.question
+        first = questions.index(present) if present in questions else 0
         self.plan = plan
         self.kind = kind
         self._pains.before = pain_before
         self._planned = volumes_of(plan)
         events: list[Event] = []
+        stretch = self._stretch_at(Place(step=first))
+        assert stretch  # noqa: S101 - there are exercises behind the questions
         if self.state is SessionState.PAUSED:
-            self._move(Place(step=1))
-            self._begin_session(now, events)
+            self._move(Place(step=stretch.first))
+            if self.question is None:
+                self._begin_session(now, events)
         else:
-            self._go(Place(step=1), now, events)
+            self._play(stretch, now, events)
         return events
 
     def turn_away(self, now: datetime, decisions: tuple[Decision, ...]) -> list[Event]:
@@ -398,8 +407,8 @@ class Session(Playing):
         """Act on a rating of pain or effort, 0 to 10; nothing gets harder by one.
 
         It is of `exercise`, or of what `rating_of` says where that is None or was
-        not begun. What is asked may be answered by it, but not the question before
-        the session: that is for `pass_gate` and `turn_away`.
+        not begun. What is asked may be answered by it, but not the questions before
+        the session: those are for `pass_gate` and `turn_away`.
         Raises CommandNotAllowed where the session has ended.
         """
         if self.state is SessionState.ENDED:

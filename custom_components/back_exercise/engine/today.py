@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from .catalogue import Catalogue, Routine
 from .composition import Slot, compose, shortened
+from .context import next_day_missing
 from .course import Course
 from .decision import Decision, Outcome, Rule
 from .diary import SessionKind
@@ -70,14 +71,18 @@ def today(programme: Programme, catalogue: Catalogue, ask: Ask) -> Today:
     """Return what would be done, and why. Nothing is recorded or changed by it.
 
     The session before is taken as closed without an answer where it has none yet
-    (G-7). Raises ValueError where `pain` is not within 0 to 10.
+    (G-7), and the plan asks for one where that can be given. Raises ValueError where
+    `pain` is not within 0 to 10.
     """
     if ask.pain is not None and not 0 <= ask.pain <= 10:  # noqa: PLR2004  # the scale
         raise ValueError(f"pain {ask.pain} is not within 0 to 10")
     course = Course(catalogue, programme.copy())
+    can_answer = next_day_missing(programme, ask.now, ask.zone)
     unanswered = course.begin_gate(ask.now)
     programme = course.programme
-    facts = _facts(programme, ask, unanswered=unanswered)
+    facts = replace(
+        _facts(programme, ask), unanswered=unanswered, can_answer=can_answer
+    )
     decisions = pass_gate(facts)
     outcomes = [decision.outcome for decision in decisions]
     for final, result in zip(
@@ -106,11 +111,11 @@ def lock_of(programme: Programme, ask: Ask) -> Decision | None:
     `programme` is as time has passed until `ask.now`. An emergency comes before
     everything else that locks (4.2).
     """
-    facts = _facts(programme, ask, unanswered=False)
+    facts = _facts(programme, ask)
     return next((decision for rule in LOCKS for decision in rule(facts)), None)
 
 
-def _facts(programme: Programme, ask: Ask, *, unanswered: bool) -> GateFacts:
+def _facts(programme: Programme, ask: Ask) -> GateFacts:
     zone = ZoneInfo(ask.zone)
     now = ask.now.astimezone(zone)
     day = now.date()
@@ -129,7 +134,8 @@ def _facts(programme: Programme, ask: Ask, *, unanswered: bool) -> GateFacts:
         anything_new=ask.anything_new,
         override=ask.override,
         routine=ask.routine or programme.routine,
-        unanswered=unanswered,
+        unanswered=False,
+        can_answer=False,
         days_away=(day - last.astimezone(zone).date()).days if last else None,
         usual=usual(recent, day),
         completed_today=(
@@ -203,6 +209,7 @@ def _with_plan(  # noqa: PLR0913, PLR0917  # what a plan depends on
             check_in=CheckIn(settings.check_in),
             first_side=Side.LEFT if settings.start_left else Side.RIGHT,
             ask_before=facts.pain is None and settings.rating_wait > 0,
+            ask_next_day=facts.can_answer and settings.rating_wait > 0,
         ),
         programme=programme,
     )

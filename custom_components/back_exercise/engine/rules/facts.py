@@ -38,6 +38,8 @@ class GateFacts:
     """The one that was asked for, else the programme's."""
     unanswered: bool
     """The session before was closed at this gate, its next day unknown."""
+    can_answer: bool
+    """Its next day can still be told, until this session begins."""
     days_away: int | None
     """Since the last session of any kind ended; None before the first."""
     usual: float | None

@@ -78,8 +78,10 @@ def r1(facts: GateFacts) -> Iterator[Decision]:
 
 def g7(facts: GateFacts) -> Iterator[Decision]:
     """G-7: the day after the last session is asked for now, and unknown otherwise."""
-    if facts.unanswered:
+    if facts.can_answer:
         yield Decision(rule=Rule.G_7, outcome=Outcome.ASK)
+    elif facts.unanswered:
+        yield Decision(rule=Rule.G_7, outcome=Outcome.NOTHING, variant="unknown")
 
 
 def g6(facts: GateFacts) -> Iterator[Decision]:
