@@ -4,6 +4,7 @@ The card draws the same with `card/src/figure.ts`: change both.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html import escape
 from itertools import pairwise
 import json
@@ -91,8 +92,9 @@ class Figures:
         )
 
 
+@cache
 def load_figures() -> Figures:
-    """Load the figures. Reads the disk."""
+    """Load the figures. Reads the disk, once."""
     path = Path(__file__).parent / "content" / "poses.json"
     return Figures(json.loads(path.read_text(encoding="utf-8")))
 
