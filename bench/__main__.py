@@ -13,6 +13,7 @@ from datetime import timedelta
 import importlib.util
 import json
 from pathlib import Path
+import shutil
 import sys
 import tempfile
 import time
@@ -32,7 +33,8 @@ from .diary import DiaryCost
 from .heard import Score, global_cues, judge
 from .programs import PROGRAMS, Setting
 from .reaction import Floor, Reaction
-from .table import Figures, render, render_diary
+from .set_up import SetUp
+from .table import Figures, render, render_diary, render_set_up
 
 LOOP_WATCH = Path(__file__).resolve().parent / "custom_components" / "loop_watch"
 SCRIPT = "bench_session"
@@ -146,8 +148,7 @@ async def measure(size: Size, folder: Path) -> Figures:
     """Measure everything."""
     component = shorten(setup.BACK_EXERCISE, folder, size.exercises)
     components = [component, LOOP_WATCH]
-    for each in components:  # as in a home that was started before
-        compileall.compile_dir(each, quiet=1)
+    compile_all(components)
     (folder / "parts").mkdir()
     say("Starting Home Assistant, voice and speaker …")
     async with assemble(folder / "parts", components, {"loop_watch": None}) as parts:
@@ -170,12 +171,7 @@ async def measure(size: Size, folder: Path) -> Figures:
             runs[program] = await bench.script(program)
         steps = sum(len(table.timeline.steps) for table in bench.tables)
         own = frozenset(person.entities.values())
-    say("Setting up an entry …")
-    set_ups = [
-        await set_up.measure(folder / f"set-up-{number}", components, trace=False)
-        for number in range(size.set_ups)
-    ]
-    traced = await set_up.measure(folder / "traced", components, trace=True)
+    set_ups, traced = await measure_set_ups(folder, components, size.set_ups)
     cost = await measure_diary(folder)
     return Figures(
         runs=runs,
@@ -188,6 +184,33 @@ async def measure(size: Size, folder: Path) -> Figures:
         own=own,
         diary=cost,
     )
+
+
+def compile_all(components: Sequence[Path]) -> None:
+    """Leave bytecode behind, as in a home that was started before."""
+    for each in components:
+        compileall.compile_dir(each, quiet=1)
+
+
+async def measure_set_ups(
+    folder: Path, components: Sequence[Path], count: int
+) -> tuple[list[SetUp], SetUp]:
+    """Measure the time of set-ups, and the memory of one more."""
+    say("Setting up an entry …")
+    set_ups = [
+        await set_up.measure(folder / f"set-up-{number}", components, trace=False)
+        for number in range(count)
+    ]
+    return set_ups, await set_up.measure(folder / "traced", components, trace=True)
+
+
+async def measure_set_ups_alone(folder: Path, count: int) -> str:
+    """Return the table of set-ups of the integration as it is."""
+    component = folder / setup.BACK_EXERCISE.name
+    shutil.copytree(setup.BACK_EXERCISE, component)
+    components = [component, LOOP_WATCH]
+    compile_all(components)
+    return render_set_up(*await measure_set_ups(folder, components, count))
 
 
 async def measure_diary(folder: Path) -> DiaryCost:
@@ -238,6 +261,9 @@ def main() -> None:
         "--diary", action="store_true", help="only what a diary of many years costs"
     )
     parser.add_argument(
+        "--set-up", action="store_true", help="only what the set-up of an entry costs"
+    )
+    parser.add_argument(
         "--card", action="store_true", help="only what the card costs a browser"
     )
     options = parser.parse_args()
@@ -245,6 +271,11 @@ def main() -> None:
         from . import card  # noqa: PLC0415  # only this wants a browser
 
         print(card.render(asyncio.run(card.measure())))
+        return
+    if options.set_up:
+        with tempfile.TemporaryDirectory(prefix="back-exercise-bench-") as folder:
+            count = (SHORT if options.short else FULL).set_ups
+            print(asyncio.run(measure_set_ups_alone(Path(folder), count)))
         return
     if options.diary:
         with tempfile.TemporaryDirectory(prefix="back-exercise-bench-") as folder:
