@@ -199,6 +199,8 @@ def cost_rows(figures: Figures) -> list[Row]:
         if entity in figures.own and entity.startswith("sensor.")
     )
     expected = own - shown + shown * steps / figures.steps
+    # a short session begins and ends, and goes on to the next step, far more often
+    is_whole = figures.steps == steps
     loop = ours.per_minute(ours.ours_s)
     loops = [
         cost.per_minute(cost.loop_s) - idle.per_minute(idle.loop_s) for cost in costs
@@ -216,9 +218,10 @@ def cost_rows(figures: Figures) -> list[Row]:
             verdict=at_most(expected, ROWS, "{:.0f}".format),
         ),
         Row(
-            name="event loop per minute: steps in which our code ran",
+            name="event loop per minute: steps in which our code ran"
+            + ("" if is_whole else " (of a session so short; bench/run --whole)"),
             values=[ms(loop)],
-            verdict=at_most(loop, LOOP_S_PER_MINUTE),
+            verdict=at_most(loop, LOOP_S_PER_MINUTE) if is_whole else None,
         ),
         Row(
             name="event loop per minute, beyond idle",
