@@ -6,7 +6,7 @@ from datetime import timedelta
 import os
 import time
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 import pytest
 
 from demo.home import Home
@@ -112,18 +112,30 @@ async def show(home: Home, cards: list[dict[str, object]]) -> None:
 
 
 async def add_by_picker(look: Looking, name: str) -> None:
-    """Add the card as one finds it: by what it is called."""
+    """Add the card as one finds it, by what it is called, and choose the person."""
     page = look.page
     await page.goto(f"{VIEW}?edit=1")
     await page.locator("hui-grid-section .add").first.click()
     await page.get_by_role("tab", name="By card").click()
     await page.get_by_placeholder("Search cards").fill("back exercise")
     found = page.locator("hui-card-picker .card", has_text="Back Exercise")
-    await expect(found).to_contain_text(name)  # the picture is of a person's plan
+    await expect(found.locator("back-exercise-card h2")).not_to_be_empty()
     await found.locator(".overlay").click()
     await page.get_by_role("paragraph").filter(has_text="Show history").wait_for()
+    await choose_entity(page, name)
+    preview = page.locator("hui-dialog-edit-card back-exercise-card")
+    await expect(preview).to_contain_text(name)
     await page.get_by_role("button", name="Save").click()
     await page.get_by_role("button", name="Done").click()
+
+
+async def choose_entity(page: Page, device: str) -> None:
+    """Choose what belongs to a device in the form of the card's editor."""
+    editor = page.locator("hui-dialog-edit-card")
+    await editor.locator("ha-entity-picker ha-picker-field").first.click()
+    search = page.get_by_placeholder("Search", exact=True).last
+    await search.press_sequentially(device, delay=20)
+    await page.locator("ha-combo-box-item", has_text=device).first.click()
 
 
 async def begin_first_exercise(look: Looking, person: Person, watch: Watch) -> float:
