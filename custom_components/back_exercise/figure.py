@@ -52,10 +52,6 @@ class Figures:
         """Yield the exercises that have a figure."""
         return iter(self._data["exercises"])
 
-    def __contains__(self, exercise: str) -> bool:
-        """Tell whether there is a figure of an exercise."""
-        return exercise in self._data["exercises"]
-
     def frames(self, exercise: str) -> list[dict[str, Any]]:
         """Return the key frames of an exercise, each complete."""
         return frames_of(self._data["exercises"][exercise])
