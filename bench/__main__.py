@@ -6,7 +6,7 @@ other, with all phrases in the cache. Best on a machine that has nothing else to
 
 import argparse
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 import compileall
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
@@ -51,7 +51,7 @@ class Size:
 
     exercises: dict[str, int]
     """Repetitions; those of the beginner routine where there are none."""
-    programs: Collection[str] = PROGRAMS
+    programs: Sequence[str] = tuple(PROGRAMS)
     reactions: int
     set_ups: int
     idle_s: float

@@ -218,7 +218,7 @@ def cost_rows(figures: Figures) -> list[Row]:
             verdict=at_most(expected, ROWS, "{:.0f}".format),
         ),
         Row(
-            name="event loop per minute: steps in which our code ran"
+            name="event loop per minute, from where our code begins in a step"
             + ("" if is_whole else " (of a session so short; bench/run --whole)"),
             values=[ms(loop)],
             verdict=at_most(loop, LOOP_S_PER_MINUTE) if is_whole else None,
