@@ -119,7 +119,7 @@ async def add_by_picker(look: Looking, name: str) -> None:
     await page.get_by_role("tab", name="By card").click()
     await page.get_by_placeholder("Search cards").fill("back exercise")
     found = page.locator("hui-card-picker .card", has_text="Back Exercise")
-    await expect(found.locator("back-exercise-card h2")).not_to_be_empty()
+    await expect(found.locator("back-exercise-card h2").first).not_to_be_empty()
     await found.locator(".overlay").click()
     await page.get_by_role("paragraph").filter(has_text="Show history").wait_for()
     await choose_entity(page, name)
