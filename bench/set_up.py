@@ -14,7 +14,7 @@ from tests.e2e.bare import BareHouse
 LOADED = (
     *("binary_sensor", "button", "calendar", "event", "image"),
     *("number", "select", "sensor", "switch", "time"),
-    *("media_player", "tts"),
+    *("media_player", "schedule", "tts"),
 )
 """What is Home Assistant's own: it is loaded before, and not counted."""
 
