@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import Unauthorized
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
+from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.engine.diary import (
     Screen,
     ScreenForm,
@@ -269,6 +272,93 @@ async def test_pain_is_shown_as_long_as_it_counts(
 
     assert card.view["pain"] is None
     assert card.view["today"]["kind"] == "gentle"
+
+
+async def test_the_lists_at_rest_are_those_of_the_safety_questions(
+    hass: HomeAssistant, set_up: MockConfigEntry, card: Card
+) -> None:
+    await card.subscribe()
+    flow = await hass.config_entries.options.async_init(set_up.entry_id)
+    form = await hass.config_entries.options.async_configure(
+        flow["flow_id"], {"next_step_id": "screen"}
+    )
+    schema = form["data_schema"]
+    assert schema
+    texts = await async_get_translations(hass, "en", "options", [DOMAIN])
+    items = await async_get_translations(hass, "en", "selector", [DOMAIN])
+    asked = f"component.{DOMAIN}.options.step.screen"
+    item = f"component.{DOMAIN}.selector.screen_item.options"
+
+    assert card.view["signs"] == [
+        {
+            "title": texts[f"{asked}.data.{name}"],
+            "advice": texts[f"{asked}.data_description.{name}"],
+            "items": [items[f"{item}.{each}"] for each in field.config["options"]],
+        }
+        for name, field in schema.schema.items()
+    ]
+
+
+async def test_the_lists_are_in_the_language_of_who_looks(card: Card) -> None:
+    await card.subscribe(language="de")
+    signs = card.view["signs"]
+
+    assert [each["title"] for each in signs][1:] == [
+        "Trifft jetzt auf mich zu",
+        "Über mich",
+    ]
+
+
+async def test_something_new_is_no_question_in_a_session(card: Card, ask: Ask) -> None:
+    await card.subscribe()
+    await ask("start")
+
+    assert card.view["signs"] is None
+
+
+async def tell_something_new(hass: HomeAssistant, card: Card, user: MockUser) -> None:
+    """Perform the action of the card's button as a user."""
+    await hass.services.async_call(
+        DOMAIN,
+        "screen",
+        {"device_id": card.view["device_id"], "anything_new": True},
+        blocking=True,
+        context=Context(user_id=user.id),
+    )
+
+
+async def test_that_something_is_new_locks_until_the_safety_questions_are_answered(
+    hass: HomeAssistant, hass_admin_user: MockUser, card: Card, ask: Ask
+) -> None:
+    await card.subscribe()
+    await tell_something_new(hass, card, hass_admin_user)
+
+    assert card.view["signs"] is None
+    assert card.view["lock"] == {
+        "rule": "screen",
+        "sentence": "Something is new on your list. "
+        "Please go through the whole list before the next session.",
+        "what": "Go through the safety questions under Settings, Repairs. "
+        "It takes a minute.",
+    }
+    await ask("screen", items=[])
+    again = card.view
+    assert again["lock"] is None
+    assert len(again["signs"]) == 3
+
+
+async def test_who_may_only_look_sees_the_lists_and_cannot_say_that_something_is_new(
+    hass: HomeAssistant, set_up: MockConfigEntry, hass_read_only_user: MockUser
+) -> None:
+    card = Card(hass, hass_read_only_user)
+    await card.subscribe()
+    assert not card.view["may_control"]
+    assert len(card.view["signs"]) == 3
+    with pytest.raises(Unauthorized):
+        await tell_something_new(hass, card, hass_read_only_user)
+
+    assert len(card.views) == 1
+    assert not set_up.runtime_data.diary.programme.locked
 
 
 @pytest.mark.parametrize("past", [build_past(pain=4)])

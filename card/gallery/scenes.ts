@@ -1,5 +1,7 @@
 /** Every screen of the card as the integration would tell of it. */
 
+import english from "../../custom_components/back_exercise/translations/en.json";
+
 import type { HistorySession, Session, Track, TrackStep, View } from "../src/protocol.ts";
 
 const at = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
@@ -53,6 +55,19 @@ const session = (changes: Partial<Session> = {}): Session => ({
   ...changes,
 });
 
+const { data, data_description: advice } = english.options.step.screen;
+const items: Record<string, string> = english.selector.screen_item.options;
+
+/** The lists of the safety questions, as the integration tells them. */
+const SIGNS = [
+  {
+    ...{ title: data.emergency, advice: advice.emergency },
+    items: Object.values(items).slice(0, 7),
+  },
+  { title: data.urgent, advice: advice.urgent, items: Object.values(items).slice(7, 16) },
+  { title: data.caution, advice: advice.caution, items: Object.values(items).slice(16) },
+];
+
 const view = (changes: Partial<View> = {}): View => ({
   now: at(0),
   subscription: 1,
@@ -62,6 +77,7 @@ const view = (changes: Partial<View> = {}): View => ({
   state: "idle",
   session: null,
   lock: null,
+  signs: SIGNS,
   today: {
     result: "plan",
     kind: "normal",
@@ -191,6 +207,7 @@ export const SCENES: Record<string, () => View> = {
   locked: () =>
     view({
       today: null,
+      signs: null,
       lock: {
         rule: "G-2",
         sentence:

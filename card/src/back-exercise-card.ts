@@ -33,7 +33,7 @@ const DOCUMENTATION =
   "https://github.com/back-exercise/back-exercise/blob/main/docs/guide/dashboard.md";
 
 /** What the keyboard goes on with when a screen gave way to another. */
-const FIRST = ".transport button:nth-child(2), .scale button, .button.loud";
+const FIRST = ".transport button:nth-child(2), .scale button, .button.loud, h2[tabindex]";
 
 /** The last that was seen of Home Assistant, for the editor's form. */
 let lastHass: Hass | null = null;

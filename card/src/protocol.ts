@@ -16,6 +16,8 @@ export interface View {
   state: State;
   session: Session | null;
   lock: (Reason & { what: string }) | null;
+  /** The lists of the safety questions; null where it is not to be said that one is new. */
+  signs: Signs[] | null;
   today: Today | null;
   pain: { value: number; at: string } | null;
   routines: string[];
@@ -27,6 +29,12 @@ export interface View {
   listening: boolean;
   sound: Sounding | null;
   history_changed: string;
+}
+
+export interface Signs {
+  title: string;
+  advice: string;
+  items: string[];
 }
 
 export interface Today {

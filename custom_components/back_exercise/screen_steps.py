@@ -1,7 +1,7 @@
 """The steps of the safety screen, which set-up, options and repairs have in common."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntryState
@@ -24,7 +24,7 @@ import voluptuous as vol
 from .coordinator import BackExerciseConfigEntry, Coordinator
 from .engine.diary import Screen, ScreenForm
 from .engine.programme import Programme
-from .engine.screen import CAUTION, EMERGENCY, URGENT
+from .engine.screen import CAUTION, LISTS
 from .texts import async_message
 
 CONF_EMERGENCY: Final = "emergency"
@@ -37,11 +37,6 @@ CONF_ADVICE_TAKEN: Final = "advice_taken"
 type Answers = dict[str, Any]
 type Fields = dict[vol.Marker, object]
 
-_LISTS: Final[Mapping[str, tuple[str, ...]]] = {
-    CONF_EMERGENCY: EMERGENCY,
-    CONF_URGENT: URGENT,
-    CONF_CAUTION: CAUTION,
-}
 _SCREEN_FIELDS: Final[Fields] = {
     vol.Optional(name, default=list): SelectSelector(
         SelectSelectorConfig(
@@ -51,7 +46,7 @@ _SCREEN_FIELDS: Final[Fields] = {
             translation_key="screen_item",
         )
     )
-    for name, items in _LISTS.items()
+    for name, items in LISTS.items()
 }
 
 
@@ -91,7 +86,7 @@ class ScreenSteps[C: FlowContext, R: FlowResult[Any, Any]](FlowHandler[C, R]):
         """Ask for everything that may stand against exercising."""
         if user_input is None:
             return self._show_screen()
-        flags = tuple(flag for name in _LISTS for flag in user_input[name])
+        flags = tuple(flag for name in LISTS for flag in user_input[name])
         answers = Screen(
             form=ScreenForm.FULL,
             flags=flags,

@@ -58,6 +58,8 @@ class Words:
     """The content of a file of `speech/`."""
     texts: Mapping[str, str]
     """How a lock is ended, by `assessed`, `agreed`, `screen` and `advice`."""
+    signs: JsonArrayType
+    """The lists of the safety questions: of each `title`, `advice` and `items`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,7 @@ def view(sight: Sight, words: Words) -> JsonObjectType:
         "state": state.session.state.value if state.session else IDLE,
         "session": _session(sight.session, sight.playing) if sight.session else None,
         "lock": _lock(outlook.lock, words) if outlook.lock else None,
+        "signs": _signs(sight, words),
         "today": _today(sight.today, words, sight.length_of) if sight.today else None,
         "pain": _pain(outlook.progress, sight.now),
         "routines": [each.value for each in outlook.routines],
@@ -232,6 +235,11 @@ def _exercise(slot: Slot) -> JsonObjectType:
 def _lock(lock: Decision, words: Words) -> JsonObjectType:
     what = words.texts[_UNLOCKED_BY.get(lock.rule, "advice")]
     return _reason(lock, words) | {"what": what}
+
+
+def _signs(sight: Sight, words: Words) -> JsonArrayType | None:
+    """Return what may be new before a session; None where that is not the question."""
+    return None if sight.session or sight.state.outlook.lock else words.signs
 
 
 def _pain(progress: Shown, now: datetime) -> JsonObjectType | None:

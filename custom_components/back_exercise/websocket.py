@@ -1,5 +1,6 @@
 """What cards ask for: to be shown a person, and the pages of their history."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import config_validation as cv, entity_registry as er
 from homeassistant.helpers.service import async_get_config_entry
 from homeassistant.helpers.translation import async_get_translations
+from homeassistant.util.json import JsonArrayType
 import voluptuous as vol
 
 from .browser import Heard
@@ -18,6 +20,7 @@ from .const import DOMAIN
 from .coordinator import BackExerciseConfigEntry, Coordinator
 from .engine.diary import Kind
 from .engine.history import TOLD_BY, history
+from .engine.screen import LISTS
 from .fields import moment
 from .phrases import async_load_phrases
 from .refusal import refusal
@@ -162,12 +165,31 @@ def _person(
 async def _async_words(hass: HomeAssistant, language: str) -> Words:
     """Return the words of a language, English where there are none of ours."""
     phrases = await async_load_phrases(hass, language)
-    texts = await async_get_translations(hass, phrases.language, "common", [DOMAIN])
+    texts: dict[str, str] = {}
+    for category in ("common", "options", "selector"):
+        texts |= await async_get_translations(
+            hass, phrases.language, category, [DOMAIN]
+        )
     common = f"component.{DOMAIN}.common.card_unlock"
     return Words(
         sentences=phrases.words,
         texts={each: texts[f"{common}_{each}"] for each in _LOCKED_UNTIL},
+        signs=_signs(texts),
     )
+
+
+def _signs(texts: Mapping[str, str]) -> JsonArrayType:
+    """Return the lists of the safety questions as these are asked."""
+    asked = f"component.{DOMAIN}.options.step.screen"
+    item = f"component.{DOMAIN}.selector.screen_item.options"
+    return [
+        {
+            "title": texts[f"{asked}.data.{name}"],
+            "advice": texts[f"{asked}.data_description.{name}"],
+            "items": [texts[f"{item}.{each}"] for each in items],
+        }
+        for name, items in LISTS.items()
+    ]
 
 
 async def _async_page(

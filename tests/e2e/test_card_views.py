@@ -35,6 +35,11 @@ TOO_SMALL = """(smallest) => {
     .map((each) => each.outerHTML.slice(0, 120));
 }"""
 
+FOCUSED = """() => {
+  const card = document.querySelector("back-exercise-card").shadowRoot;
+  return card.activeElement?.textContent.trim();
+}"""
+
 OVERFLOWS = """() => document.documentElement.scrollWidth > innerWidth"""
 
 
@@ -87,6 +92,47 @@ async def test_a_screen_can_be_read_and_pressed_by_everyone(
     overflows = await look.page.evaluate(OVERFLOWS)
     await look.page.context.close()
 
+    assert violations == []
+    assert too_small == []
+    assert not overflows
+    assert look.faults == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_that_something_is_new_can_be_read_and_told_with_the_keyboard_alone(
+    gallery: str, browser: Browser, theme: str, size: str
+) -> None:
+    viewport, large = SIZES[size]
+    address = f"{gallery}/?scene=rest&theme={theme}&large={str(large).lower()}"
+    look = await see(browser, address, viewport=viewport)
+    keyboard = look.page.keyboard
+
+    await look.card.locator(".signs summary").focus()
+    await keyboard.press("Enter")
+    await look.picture(f"signs-open-{theme}-{size}")
+    violations = await look.violations()
+    too_small = await look.page.evaluate(TOO_SMALL, SMALLEST)
+    overflows = await look.page.evaluate(OVERFLOWS)
+    await keyboard.press("Tab")
+    await keyboard.press("Enter")
+    await look.picture(f"signs-confirm-{theme}-{size}")
+    violations += await look.violations()
+    too_small += await look.page.evaluate(TOO_SMALL, SMALLEST)
+    asked = [await look.page.evaluate(FOCUSED)]
+    await keyboard.press("Escape")
+    asked.append(await look.page.evaluate(FOCUSED))
+    await keyboard.press("Enter")
+    await keyboard.press("Tab")
+    asked.append(await look.page.evaluate(FOCUSED))
+    await keyboard.press("Enter")
+    await look.card.locator(".screen.locked").wait_for()
+    told = await look.page.evaluate(FOCUSED)
+    await look.picture(f"signs-told-{theme}-{size}")
+    await look.page.context.close()
+
+    assert asked == ["Go back", "Something is new", "Yes, something is new"]
+    assert told == "No sessions for now"
     assert violations == []
     assert too_small == []
     assert not overflows

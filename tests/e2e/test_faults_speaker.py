@@ -309,12 +309,13 @@ async def outcomes(
 
 def looked_at(items: list[pytest.Item]) -> list[Case]:
     """Return the cases that tests of a run are about."""
+    ours = (item for item in items if isinstance(item, pytest.Function))
     return [
-        item.callspec.params["case"]
-        for item in items
-        if isinstance(item, pytest.Function)
-        and item.path == Path(__file__)
-        and hasattr(item, "callspec")
+        each
+        for item in ours
+        if item.path == Path(__file__) and hasattr(item, "callspec")
+        for each in item.callspec.params.values()
+        if isinstance(each, Case)
     ]
 
 

@@ -9,6 +9,7 @@ import type { Texts } from "../texts.ts";
 import { icon } from "./icons.ts";
 import { button, scale } from "./pieces.ts";
 import type { Scene } from "./scene.ts";
+import { signs } from "./signs.ts";
 import { sound } from "./sound.ts";
 
 export const rest = (scene: Scene): TemplateResult =>
@@ -18,7 +19,7 @@ export const locked = (scene: Scene): TemplateResult => {
   const { lock } = scene.view;
   return html`<section class="notice">
     <span class="badge">${icon("lock")}</span>
-    <h2>${scene.texts.card("locked")}</h2>
+    <h2 tabindex="-1">${scene.texts.card("locked")}</h2>
     <p>${lock?.sentence}</p>
     <p class="dim">${lock?.what}</p>
   </section>`;
@@ -235,6 +236,6 @@ const begin = (scene: Scene): TemplateResult => {
           </div>`
         : nothing
     }
-    ${sound(scene)}
+    ${signs(scene)} ${sound(scene)}
   </section>`;
 };

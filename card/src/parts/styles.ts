@@ -175,6 +175,7 @@ export const styles = css`
   .scale button:focus-visible,
   select:focus-visible,
   summary:focus-visible,
+  h2:focus-visible,
   .scroll:focus-visible,
   .switch input:focus-visible + .track,
   input[type="range"]:focus-visible {
@@ -503,6 +504,48 @@ export const styles = css`
   .ask .ends,
   .ask .dim {
     color: inherit;
+  }
+
+  .signs > div {
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+    padding-block: 8px;
+  }
+
+  .signs ul {
+    padding-inline-start: 1.25em;
+    list-style: disc;
+  }
+
+  .signs h3 {
+    margin-top: 12px;
+  }
+
+  .signs > div > .row {
+    margin-top: 12px;
+  }
+
+  dialog[open] {
+    display: flex;
+    flex-direction: column;
+    gap: var(--space);
+    box-sizing: border-box;
+    width: min(100vw - 32px, 32em);
+    padding: calc(var(--space) * 1.5);
+    border: 0;
+    border-radius: var(--corner);
+    color: inherit;
+    background: var(--paper);
+    box-shadow: 0 8px 32px rgb(0 0 0 / 40%);
+  }
+
+  dialog::backdrop {
+    background: rgb(0 0 0 / 50%);
+  }
+
+  dialog p {
+    text-wrap: pretty;
   }
 
   .notice {

@@ -1,5 +1,6 @@
 """The safety screen: what locks the programme, and what opens it again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -52,7 +53,14 @@ REPORTED: Final = {
 }
 """Signs that may be reported in a session (I-6), and the item each is treated as."""
 
-ITEMS: Final = frozenset((*EMERGENCY, *URGENT, *CAUTION))
+LISTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "emergency": EMERGENCY,
+    "urgent": URGENT,
+    "caution": CAUTION,
+}
+"""The full list, the gravest first, by the names of texts."""
+
+ITEMS: Final = frozenset(item for items in LISTS.values() for item in items)
 
 FULL_EVERY: Final = timedelta(days=28)
 """How long the answers to the full list stand."""
