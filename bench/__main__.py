@@ -6,13 +6,14 @@ other, with all phrases in the cache. Best on a machine that has nothing else to
 
 import argparse
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 import compileall
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 import importlib.util
 import json
 from pathlib import Path
+import shutil
 import sys
 import tempfile
 import time
@@ -24,7 +25,7 @@ from demo import setup
 from tests.e2e.parts import Parts, assemble, missing_tools
 from tests.e2e.person import Person, add_person
 from tests.e2e.routine import EXERCISES, shorten
-from tests.e2e.score import Timetable, timetables
+from tests.e2e.score import Timetable, plan_of, timetables
 
 from . import diary, reaction, set_up
 from .cost import Cost, Meter
@@ -32,7 +33,8 @@ from .diary import DiaryCost
 from .heard import Score, global_cues, judge
 from .programs import PROGRAMS, Setting
 from .reaction import Floor, Reaction
-from .table import Figures, render, render_diary
+from .set_up import SetUp
+from .table import Figures, render, render_diary, render_set_up
 
 LOOP_WATCH = Path(__file__).resolve().parent / "custom_components" / "loop_watch"
 SCRIPT = "bench_session"
@@ -48,6 +50,8 @@ class Size:
     """How much is measured."""
 
     exercises: dict[str, int]
+    """Repetitions; those of the beginner routine where there are none."""
+    programs: Sequence[str] = tuple(PROGRAMS)
     reactions: int
     set_ups: int
     idle_s: float
@@ -55,6 +59,7 @@ class Size:
 
 FULL = Size(exercises=EXERCISES, reactions=5, set_ups=3, idle_s=60)
 SHORT = Size(exercises={"pelvic_tilts": 2}, reactions=2, set_ups=1, idle_s=15)
+WHOLE = Size(exercises={}, programs=(), reactions=5, set_ups=3, idle_s=60)
 
 
 @dataclass(kw_only=True)
@@ -64,7 +69,6 @@ class Bench:
     parts: Parts
     component: Path
     person: Person
-    exercises: dict[str, int]
     tables: list[Timetable] = field(default_factory=list)
 
     async def warm(self) -> None:
@@ -74,7 +78,8 @@ class Bench:
         """
         await self.person.begin()
         await asyncio.sleep(WARM_UP_S)
-        for command in (*["next"] * len(self.exercises), "stop"):
+        exercises = plan_of(self.component).prescriptions
+        for command in (*["next"] * len(exercises), "stop"):
             await self.person.press(command)
             await asyncio.sleep(WARM_UP_S)
         await self._until_idle()
@@ -144,17 +149,12 @@ class Bench:
 
 async def measure(size: Size, folder: Path) -> Figures:
     """Measure everything."""
-    component = shorten(setup.BACK_EXERCISE, folder, size.exercises)
-    components = [component, LOOP_WATCH]
-    for each in components:  # as in a home that was started before
-        compileall.compile_dir(each, quiet=1)
+    component, *_ = components = prepare(folder, size.exercises)
     (folder / "parts").mkdir()
     say("Starting Home Assistant, voice and speaker …")
     async with assemble(folder / "parts", components, {"loop_watch": None}) as parts:
         person = await add_person(parts, "Bench", [parts.mpd], volume=80)
-        bench = Bench(
-            parts=parts, component=component, person=person, exercises=size.exercises
-        )
+        bench = Bench(parts=parts, component=component, person=person)
         say("Filling the cache with all phrases …")
         await bench.warm()
         say(f"Doing nothing, {size.idle_s:.0f} s …")
@@ -165,17 +165,12 @@ async def measure(size: Size, folder: Path) -> Figures:
         runs: dict[str, tuple[Score, Cost]] = {}
         say(f"Playing the session, {length:.0f} s …")
         runs["Back Exercise"] = await bench.session()
-        for program in PROGRAMS:
+        for program in size.programs:
             say(f"Playing it as a script, {program} …")
             runs[program] = await bench.script(program)
         steps = sum(len(table.timeline.steps) for table in bench.tables)
         own = frozenset(person.entities.values())
-    say("Setting up an entry …")
-    set_ups = [
-        await set_up.measure(folder / f"set-up-{number}", components, trace=False)
-        for number in range(size.set_ups)
-    ]
-    traced = await set_up.measure(folder / "traced", components, trace=True)
+    set_ups, traced = await measure_set_ups(folder, components, size.set_ups)
     cost = await measure_diary(folder)
     return Figures(
         runs=runs,
@@ -188,6 +183,36 @@ async def measure(size: Size, folder: Path) -> Figures:
         own=own,
         diary=cost,
     )
+
+
+def prepare(folder: Path, exercises: Mapping[str, int]) -> list[Path]:
+    """Copy what is loaded, with the bytecode of a home that was started before."""
+    component = (
+        shorten(setup.BACK_EXERCISE, folder, exercises)
+        if exercises
+        else shutil.copytree(setup.BACK_EXERCISE, folder / setup.BACK_EXERCISE.name)
+    )
+    components = [component, LOOP_WATCH]
+    for each in components:
+        compileall.compile_dir(each, quiet=1)
+    return components
+
+
+async def measure_set_ups(
+    folder: Path, components: Sequence[Path], count: int
+) -> tuple[list[SetUp], SetUp]:
+    """Measure the time of set-ups, and the memory of one more."""
+    say("Setting up an entry …")
+    set_ups = [
+        await set_up.measure(folder / f"set-up-{number}", components, trace=False)
+        for number in range(count)
+    ]
+    return set_ups, await set_up.measure(folder / "traced", components, trace=True)
+
+
+async def measure_set_ups_alone(folder: Path, count: int) -> str:
+    """Return the table of set-ups of the integration as it is."""
+    return render_set_up(*await measure_set_ups(folder, prepare(folder, {}), count))
 
 
 async def measure_diary(folder: Path) -> DiaryCost:
@@ -233,9 +258,15 @@ def main() -> None:
     parser.add_argument(
         "--short", action="store_true", help="one exercise, fewer repetitions"
     )
+    parser.add_argument(
+        "--whole", action="store_true", help="all of the beginner routine, no scripts"
+    )
     parser.add_argument("--json", type=Path, help="write all figures to a file")
     parser.add_argument(
         "--diary", action="store_true", help="only what a diary of many years costs"
+    )
+    parser.add_argument(
+        "--set-up", action="store_true", help="only what the set-up of an entry costs"
     )
     parser.add_argument(
         "--card", action="store_true", help="only what the card costs a browser"
@@ -246,6 +277,11 @@ def main() -> None:
 
         print(card.render(asyncio.run(card.measure())))
         return
+    if options.set_up:
+        with tempfile.TemporaryDirectory(prefix="back-exercise-bench-") as folder:
+            count = (SHORT if options.short else FULL).set_ups
+            print(asyncio.run(measure_set_ups_alone(Path(folder), count)))
+        return
     if options.diary:
         with tempfile.TemporaryDirectory(prefix="back-exercise-bench-") as folder:
             print(render_diary(asyncio.run(measure_diary(Path(folder)))))
@@ -253,7 +289,7 @@ def main() -> None:
     if reasons := missing():
         sys.exit("It can't be measured here:\n  " + "\n  ".join(reasons))
     with tempfile.TemporaryDirectory(prefix="back-exercise-bench-") as folder:
-        size = SHORT if options.short else FULL
+        size = SHORT if options.short else WHOLE if options.whole else FULL
         figures = asyncio.run(measure(size, Path(folder)))
     if options.json:
         data = asdict(figures) | {"own": sorted(figures.own)}

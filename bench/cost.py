@@ -44,9 +44,9 @@ class Cost:
     loop_s: float
     """Of its event loop."""
     ours_s: float
-    """Of those steps of its event loop in which code of the integration ran."""
+    """Of that, from where our code begins in a step of the loop to the step's end."""
     longest_s: float
-    """The longest of these steps."""
+    """The longest of these steps, all of it."""
     blocks: list[Json]
     """All long steps of the event loop."""
     rows: Mapping[str, int]

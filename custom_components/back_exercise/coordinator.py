@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 import json
 from pathlib import Path
 from typing import Final, override
@@ -97,8 +98,9 @@ class State:
     speakers: Mapping[str, SpeakerHealth] = field(default_factory=dict)
 
 
+@cache
 def load_catalogue() -> Catalogue:
-    """Load the exercises. Reads the disk."""
+    """Load the exercises. Reads the disk, once."""
     return read_catalogue(json.loads(_CATALOGUE.read_text(encoding="utf-8")))
 
 

@@ -1,7 +1,7 @@
 """What all entities of a person have in common."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import callback
@@ -25,10 +25,41 @@ def device_of(entry: ConfigEntry) -> DeviceInfo:
     )
 
 
-class BackExerciseEntity(CoordinatorEntity[Coordinator]):
-    """An entity of a person's device."""
+class _Entity(CoordinatorEntity[Coordinator]):
+    """An entity whose state is written where something of it has changed.
+
+    With every step of a session all of them are told, and most show none of it.
+    """
 
     _attr_has_entity_name = True
+    _written: tuple[object, ...] = ()
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        if self._appearance() != self._written:
+            super()._handle_coordinator_update()
+
+    @callback
+    @override
+    def _async_write_ha_state(self) -> None:
+        self._written = self._appearance()
+        super()._async_write_ha_state()
+
+    def _appearance(self) -> tuple[object, ...]:
+        """Return all of its state that ever changes."""
+        if not self.available:
+            return (False,)
+        return (
+            self.state,
+            self.capability_attributes,
+            self.state_attributes,
+            self.extra_state_attributes,
+        )
+
+
+class BackExerciseEntity(_Entity):
+    """An entity of a person's device."""
 
     def __init__(
         self, coordinator: Coordinator, description: EntityDescription
@@ -44,10 +75,8 @@ class BackExerciseEntity(CoordinatorEntity[Coordinator]):
         self._attr_device_info = device_of(coordinator.config_entry)
 
 
-class ReminderEntity(CoordinatorEntity[Coordinator]):
+class ReminderEntity(_Entity):
     """An entity of a reminder's device."""
-
-    _attr_has_entity_name = True
 
     def __init__(
         self,

@@ -4,6 +4,7 @@ The card draws the same with `card/src/figure.ts`: change both.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html import escape
 from itertools import pairwise
 import json
@@ -51,10 +52,6 @@ class Figures:
         """Yield the exercises that have a figure."""
         return iter(self._data["exercises"])
 
-    def __contains__(self, exercise: str) -> bool:
-        """Tell whether there is a figure of an exercise."""
-        return exercise in self._data["exercises"]
-
     def frames(self, exercise: str) -> list[dict[str, Any]]:
         """Return the key frames of an exercise, each complete."""
         return frames_of(self._data["exercises"][exercise])
@@ -91,8 +88,9 @@ class Figures:
         )
 
 
+@cache
 def load_figures() -> Figures:
-    """Load the figures. Reads the disk."""
+    """Load the figures. Reads the disk, once."""
     path = Path(__file__).parent / "content" / "poses.json"
     return Figures(json.loads(path.read_text(encoding="utf-8")))
 

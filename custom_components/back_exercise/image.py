@@ -12,7 +12,6 @@ from .engine.plan import Side
 from .engine.programme import exercise_of, name_of
 from .engine.session import Session
 from .entity import BackExerciseEntity
-from .figure import Figures, load_figures
 
 PARALLEL_UPDATES = 0
 
@@ -28,8 +27,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the picture of a person's exercise."""
-    figures = await hass.async_add_executor_job(load_figures)
-    async_add_entities([ExerciseImage(hass, entry.runtime_data, figures)])
+    async_add_entities([ExerciseImage(hass, entry.runtime_data)])
 
 
 class ExerciseImage(BackExerciseEntity, ImageEntity):
@@ -41,13 +39,10 @@ class ExerciseImage(BackExerciseEntity, ImageEntity):
 
     _attr_content_type = "image/svg+xml"
 
-    def __init__(
-        self, hass: HomeAssistant, coordinator: Coordinator, figures: Figures
-    ) -> None:
-        """Draw from the figures."""
+    def __init__(self, hass: HomeAssistant, coordinator: Coordinator) -> None:
+        """Show the exercise of a person."""
         BackExerciseEntity.__init__(self, coordinator, EXERCISE)
         ImageEntity.__init__(self, hass)
-        self._figures = figures
         self._shown = self._look()
         self._attr_image_last_updated = dt_util.utcnow()
 
@@ -59,13 +54,16 @@ class ExerciseImage(BackExerciseEntity, ImageEntity):
 
     @override
     def image(self) -> bytes | None:
-        """Draw the picture; takes a while."""
+        """Draw the picture, in a thread: it takes a while."""
+        # where no stock card shows it, nobody needs what draws
+        from .figure import load_figures  # noqa: PLC0415
+
         if self._shown is None:
             return None
         name, side = self._shown
         words = self.coordinator.phrases.words["exercises"]
         title = words.get(exercise_of(name), {}).get("name", name)
-        return self._figures.svg(name, side, title).encode()
+        return load_figures().svg(name, side, title).encode()
 
     @callback
     @override
@@ -91,7 +89,8 @@ class ExerciseImage(BackExerciseEntity, ImageEntity):
         """Return what is to be seen; None where there is no picture of it."""
         session = self.coordinator.session
         shown = self._of_session(session) if session else self._at_rest()
-        return shown if shown and shown[0] in self._figures else None
+        exercises = self.coordinator.catalogue.exercises
+        return shown if shown and exercise_of(shown[0]) in exercises else None
 
     def _of_session(self, session: Session) -> Shown | None:
         snapshot, side = session.snapshot, session.step.side

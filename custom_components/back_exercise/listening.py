@@ -100,6 +100,7 @@ class Listening:
         self._hass = hass
         self._persons: dict[str, Coordinator] = {}
         self._unlisten: dict[str, CALLBACK_TYPE] = {}
+        self._languages = frozenset[str]()
         self._sentences: dict[str, Sentences] = {}
         self._registered: dict[When, tuple[tuple[str, ...], CALLBACK_TYPE]] = {}
         self._turn = asyncio.Lock()
@@ -163,11 +164,14 @@ class Listening:
 
     async def _load(self) -> None:
         """Load the sentences of the household and of everybody in it."""
-        wanted = {self._hass.config.language}
-        wanted |= {person.wiring.language for person in self._persons.values()}
+        spoken = {person.wiring.language for person in self._persons.values()}
+        wanted = frozenset({self._hass.config.language, *spoken})
+        if wanted == self._languages:
+            return
         loaded = [
             await async_load_sentences(self._hass, each) for each in sorted(wanted)
         ]
+        self._languages = wanted
         self._sentences = {each.language: each for each in loaded}
 
     def _templates(self, when: When) -> tuple[str, ...]:

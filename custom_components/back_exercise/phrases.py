@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 import json
 from pathlib import Path
 from typing import Any, Final
@@ -117,13 +118,24 @@ def languages() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
+@cache
+def read_phrases(language: str) -> Phrases:
+    """Return the sentences of a language of ours. Reads the disk, once."""
+    words = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
+    return Phrases(language=language, words=words)
+
+
 def choose_language(wanted: str, available: list[str]) -> str | None:
     """Return the language of ours that serves a wanted one best, None if none does."""
     return next(iter(matches(wanted, available)), None)
 
 
+@cache
 def load_hearing(language: str) -> Mapping[str, Any]:
-    """Return the words of `engine/heard.py` in a language of ours. Reads the disk."""
+    """Return the words of `engine/heard.py` in a language of ours.
+
+    Reads the disk, once.
+    """
     file = HEARING / f"{language}.json"
     if not file.exists():
         file = HEARING / f"{FALLBACK}.json"
@@ -135,9 +147,6 @@ async def async_load_phrases(hass: HomeAssistant, language: str) -> Phrases:
     """Load the sentences that serve a language best; English where none do."""
 
     def load() -> Phrases:
-        chosen = choose_language(language, languages()) or FALLBACK
-        file = FOLDER / f"{chosen}.json"
-        words = json.loads(file.read_text(encoding="utf-8"))
-        return Phrases(language=chosen, words=words)
+        return read_phrases(choose_language(language, languages()) or FALLBACK)
 
     return await hass.async_add_executor_job(load)

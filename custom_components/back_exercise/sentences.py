@@ -7,6 +7,7 @@ the file's rules, `<rule>`; what stands in braces is taken as it was said.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 import json
 from pathlib import Path
 import re
@@ -14,13 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import HomeAssistant
 
-from .phrases import FALLBACK, Phrases, async_load_phrases, choose_language
+from .phrases import FALLBACK, Phrases, choose_language, load_hearing, read_phrases
 
 if TYPE_CHECKING:
     from hassil import Intents
 
 FOLDER: Final = Path(__file__).parent / "sentences"
-HEARING: Final = Path(__file__).parent / "hearing"
 
 _RULE: Final = re.compile(r"<(\w+)>")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
@@ -130,13 +130,13 @@ class Sentences:
         )
 
 
-def read_sentences(
-    language: str,
-    data: Mapping[str, Any],
-    hearing: Mapping[str, Any],
-    phrases: Phrases,
-) -> Sentences:
-    """Return the sentences of a language, with the rules of their file written out."""
+@cache
+def read_sentences(language: str) -> Sentences:
+    """Return the sentences of a language, with the rules of their file written out.
+
+    Reads the disk, once.
+    """
+    data = json.loads((FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     rules: Mapping[str, str] = data["rules"]
 
     def written_out(template: str) -> str:
@@ -155,8 +155,8 @@ def read_sentences(
         },
         routines=data["routines"],
         answers=data["answers"],
-        hearing=hearing,
-        phrases=phrases,
+        hearing=load_hearing(language),
+        phrases=read_phrases(language),
     )
 
 
@@ -173,14 +173,7 @@ def languages() -> list[str]:
 async def async_load_sentences(hass: HomeAssistant, language: str) -> Sentences:
     """Load the sentences that serve a language best; English where none do."""
 
-    def load() -> tuple[str, Any, Any]:
-        chosen = choose_language(language, languages()) or FALLBACK
-        data, hearing = (
-            json.loads((folder / f"{chosen}.json").read_text(encoding="utf-8"))
-            for folder in (FOLDER, HEARING)
-        )
-        return chosen, data, hearing
+    def load() -> Sentences:
+        return read_sentences(choose_language(language, languages()) or FALLBACK)
 
-    chosen, data, hearing = await hass.async_add_executor_job(load)
-    phrases = await async_load_phrases(hass, chosen)
-    return read_sentences(chosen, data, hearing, phrases)
+    return await hass.async_add_executor_job(load)

@@ -1,7 +1,7 @@
 """Gives a therapist's sheet to who holds a signed link that has not expired."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from aiohttp import web
@@ -11,9 +11,8 @@ from homeassistant.components.http import KEY_HASS, KEY_HASS_USER, HomeAssistant
 from homeassistant.components.http.auth import async_sign_path
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.network import NoURLAvailableError, get_url
-from homeassistant.helpers.translation import async_get_translations
-from homeassistant.loader import async_get_integration
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 from yarl import URL
@@ -21,11 +20,6 @@ from yarl import URL
 from .const import DOMAIN
 from .coordinator import BackExerciseConfigEntry, Coordinator
 from .diary import DiaryError
-from .engine.course import day_of
-from .engine.occasions import moment_from
-from .engine.sheet import TOLD_BY, begins_on, sheet
-from .phrases import async_load_phrases
-from .sheet_page import Imprint, Wording, policy, render
 from .viewer import entities_of, may
 
 PATH: Final = f"/api/{DOMAIN}/sheet"
@@ -38,9 +32,6 @@ MOST_WEEKS: Final = 52
 
 _LANGUAGE: Final = "language"
 _WEEKS: Final = "weeks"
-
-_OF_SHEET: Final = f"component.{DOMAIN}.common.sheet_"
-_OF_ACTIVITY: Final = f"component.{DOMAIN}.selector.activity.options."
 
 _HEADERS: Final = {
     "Cache-Control": "no-store",
@@ -106,8 +97,12 @@ class SheetView(HomeAssistantView):
             weeks = _checked_weeks(request.query.get(_WEEKS, WEEKS))
         except vol.Invalid as err:
             raise web.HTTPBadRequest from err
+        await async_import_module(hass, f"{__package__}.sheet_writer")
+        from .sheet_page import policy  # noqa: PLC0415
+        from .sheet_writer import async_write  # noqa: PLC0415
+
         try:
-            page = await _async_page(
+            page = await async_write(
                 coordinator, request.query.get(_LANGUAGE, "en"), weeks
             )
         except DiaryError as err:
@@ -134,60 +129,3 @@ def _visible(hass: HomeAssistant, user: User, entry_id: str) -> Coordinator:
     ):
         raise web.HTTPNotFound
     return entry.runtime_data
-
-
-async def _async_page(coordinator: Coordinator, language: str, weeks: int) -> str:
-    """Return the page of the last weeks of a person. Raises DiaryError."""
-    hass, diary = coordinator.hass, coordinator.diary
-    wording = await _async_wording(hass, language)
-    integration = await async_get_integration(hass, DOMAIN)
-    now, zone = dt_util.utcnow(), hass.config.time_zone
-    first = begins_on(diary.at(now), day_of(now, zone), weeks)
-    entries = await diary.async_read(
-        start=moment_from(first, time(0), zone), kinds=TOLD_BY
-    )
-    programme, catalogue = diary.at(now), coordinator.catalogue
-    going_on = coordinator.is_active
-    imprint = Imprint(
-        name=coordinator.name,
-        made_at=dt_util.as_local(now),
-        zone=zone,
-        version=str(integration.version),
-    )
-
-    def write() -> str:
-        told = sheet(
-            catalogue,
-            programme,
-            entries,
-            first=first,
-            now=now,
-            zone=zone,
-            going_on=going_on,
-        )
-        return render(told, catalogue, wording, imprint)
-
-    return await hass.async_add_executor_job(write)
-
-
-async def _async_wording(hass: HomeAssistant, language: str) -> Wording:
-    """Return the words of a language, English where there are none of ours."""
-    phrases = await async_load_phrases(hass, language)
-    common, selector = [
-        await async_get_translations(hass, phrases.language, category, [DOMAIN])
-        for category in ("common", "selector")
-    ]
-    return Wording(
-        language=phrases.language,
-        sentences=phrases.words,
-        texts=_below(common, _OF_SHEET),
-        activities=_below(selector, _OF_ACTIVITY),
-    )
-
-
-def _below(texts: dict[str, str], start: str) -> dict[str, str]:
-    return {
-        key.removeprefix(start): text
-        for key, text in texts.items()
-        if key.startswith(start)
-    }
