@@ -70,27 +70,22 @@ async def furnish(home: Home) -> None:
 
 
 async def show_dashboard(home: Home, speaker: str) -> None:
-    """Make a dashboard of the session and open the interface with it."""
+    """Make a dashboard, with our card and without, and open the interface with it."""
     entities = {
         unique_id.partition("_")[2]: entity_id
         for unique_id, entity_id in (await home.entities("back_exercise")).items()
     }
-    view = {
-        "type": "sections",
-        "title": "Back Exercise",
-        "path": "session",
-        "max_columns": 2,
-        "sections": [
-            {
-                "type": "grid",
-                "cards": [*session_cards(entities), *setting_cards(entities)],
-            },
-            {
-                "type": "grid",
-                "cards": [*progress_cards(entities), *speaker_cards(speaker)],
-            },
-        ],
-    }
+    own = {"type": "custom:back-exercise-card", "entity": entities["session"]}
+    views = [
+        view("Session", [[own], [*speaker_cards(speaker)]]),
+        view(
+            "Stock cards",
+            [
+                [*session_cards(entities), *setting_cards(entities)],
+                [*progress_cards(entities), *speaker_cards(speaker)],
+            ],
+        ),
+    ]
     with suppress(RefusedError):  # it is there already
         await home.ask(
             "lovelace/dashboards/create",
@@ -98,10 +93,21 @@ async def show_dashboard(home: Home, speaker: str) -> None:
             title="Back Exercise",
             icon="mdi:yoga",
         )
-    await home.ask("lovelace/config/save", url_path=DASHBOARD, config={"views": [view]})
+    await home.ask("lovelace/config/save", url_path=DASHBOARD, config={"views": views})
     await home.ask(
         "frontend/set_system_data", key="core", value={"default_panel": DASHBOARD}
     )
+
+
+def view(title: str, sections: Sequence[Sequence[Json]]) -> Json:
+    """Make a page of the dashboard."""
+    return {
+        "type": "sections",
+        "title": title,
+        "path": title.lower().replace(" ", "-"),
+        "max_columns": 2,
+        "sections": [{"type": "grid", "cards": [*cards]} for cards in sections],
+    }
 
 
 def session_cards(entities: Mapping[str, str]) -> Iterator[Json]:
