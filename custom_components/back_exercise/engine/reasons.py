@@ -285,9 +285,10 @@ def _of_programme(today: Today) -> Iterator[Decision]:
         reasons = [each for each in holds if each.rule is not Rule.D_6]
         steady = Decision(rule=Rule.D_6, outcome=Outcome.HOLD, value=programme.hold)
         yield from reasons or [steady]
-    can_answer = any(each.outcome is Outcome.ASK for each in today.decisions)
+    # while the last session waits for its next day, that may still be told
+    is_open = any(each.rule is Rule.G_7 for each in today.decisions)
     for decision in programme.changes:
-        is_unknown = decision.rule is Rule.P_4 and not can_answer
+        is_unknown = decision.rule is Rule.P_4 and not is_open
         if decision.outcome is Outcome.MESSAGE or is_unknown:
             yield decision
 
