@@ -22,6 +22,8 @@ class Change:
     """An entity as Home Assistant told it, and when that arrived here."""
 
     at: float
+    clock: float
+    """What the clock said then, in seconds; it may be set at any time."""
     entity: str
     state: str
     attributes: Json
@@ -72,6 +74,7 @@ async def watching(home: Home) -> AsyncIterator[Watch]:
                 if new := data["new_state"]:
                     change = Change(
                         at=time.monotonic(),
+                        clock=time.time(),
                         entity=data["entity_id"],
                         state=new["state"],
                         attributes=new["attributes"],

@@ -77,7 +77,7 @@ async def has_run(parts: Parts, blueprint: str) -> Json:
 
 def soon() -> str:
     """Return a time of the day that comes in some seconds."""
-    moment = datetime.now().astimezone() + timedelta(seconds=4)
+    moment = datetime.now().astimezone() + timedelta(seconds=8)
     return moment.strftime("%H:%M:%S")
 
 

@@ -162,6 +162,7 @@ async def test_the_card_is_added_and_leads_through_a_session_as_it_is_heard(
         await asyncio.sleep(1.5 * REPETITION_S)
         assert await look.violations() == []
         counts = await look.page.evaluate("counts")
+        since_epoch = time.time() - time.monotonic()
 
         paused = time.monotonic()
         await look.press("Pause")
@@ -187,7 +188,6 @@ async def test_the_card_is_added_and_leads_through_a_session_as_it_is_heard(
     words = ("One.", "Two.")
     heard = await parts.heard("mpd", work - 1, paused)
     said = [each.on for each in heard if each.text in words]
-    since_epoch = time.time() - time.monotonic()
     seen = [each["at"] - since_epoch for each in counts]
     assert [each["count"] for each in counts] == ["1", "2"]
     assert seen[1] == pytest.approx(said[-1], abs=IN_TIME_S)

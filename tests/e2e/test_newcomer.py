@@ -5,7 +5,6 @@ unpacked into. The pictures are kept in recordings/newcomer; those of the guide 
 copies of them.
 """
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,8 +34,6 @@ SPEAKER = "Bedroom"
 AHEAD = timedelta(seconds=15)
 """A reminder is set so far ahead at least, and at most a minute further."""
 SPOKEN_WITHIN_S = 4.0
-LATEST = timedelta(seconds=40)
-"""By then what is said at the beginning has been said."""
 REMOVING = ROOT / "docs" / "guide" / "removing.md"
 HOME_ASSISTANTS = {".storage", "tts"}
 """Folders that Home Assistant keeps for itself, with what is in them."""
@@ -135,16 +132,6 @@ async def what_is_left(parts: Parts, before: set[Path]) -> Left:
     )
 
 
-async def until_heard(parts: Parts, text: str, since: float) -> list[Heard]:
-    """Wait until a sentence was said; return all that was."""
-    async with asyncio.timeout(LATEST.total_seconds()):
-        while True:
-            await asyncio.sleep(1)
-            heard = await parts.heard("mpd", since)
-            if text in [each.text for each in heard[:-1]]:
-                return heard
-
-
 async def soon(home: Home) -> datetime:
     """Return the next full minute that is far enough ahead, where the home is."""
     zone = ZoneInfo((await home.ask("get_config"))["time_zone"])
@@ -168,8 +155,12 @@ async def first_session(parts: Parts, newcomer: Newcomer) -> list[Heard]:
     since = time.monotonic()
     await newcomer.commands("Start")
     await newcomer.sees("Waiting for an answer")
+    # who answers before it is asked aloud is not asked aloud
+    question = said.text(Cue(kind=CueKind.PAIN_BEFORE))
+    await parts.until_heard("mpd", question, since)
     await newcomer.rates("Pain now", 2)
-    await until_heard(parts, said.text(Cue(kind=CueKind.STOP_ANY_TIME)), since)
+    last = said.text(Cue(kind=CueKind.STOP_ANY_TIME))
+    await parts.until_heard("mpd", last, since)
     await newcomer.picture_of_controls("5-session")
     await newcomer.commands("Stop")
     await parts.until_quiet("mpd", timedelta(seconds=2))

@@ -1,6 +1,5 @@
 """Who did not tell how the day after a session was is asked when the next starts."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import time
@@ -16,8 +15,6 @@ from .score import cut, overlapping, phrases_of
 AGO = timedelta(hours=30)
 """So long ago the last session ended: on another day, wherever the home is."""
 WORSE, NOW = 6, 1
-QUESTION_S = 12.0
-"""What a question takes at most."""
 
 
 async def has_exercised(person: Person, ended: datetime) -> None:
@@ -60,31 +57,29 @@ async def has_exercised(person: Person, ended: datetime) -> None:
 async def test_it_is_asked_aloud_first_and_what_follows_is_told(
     parts: Parts, component: Path
 ) -> None:
+    phrases = phrases_of(component)
+    next_day = phrases.text(Cue(kind=CueKind.PAIN_NEXT_DAY))
+    before = phrases.text(Cue(kind=CueKind.PAIN_BEFORE))
+    eased = phrases.text(Cue(kind=CueKind.DECISION, key=f"{Rule.P_2}.hold"))
     ida = await add_person(parts, "Ida", [parts.mpd])
     await has_exercised(ida, datetime.now(UTC) - AGO)
     async with watching(parts.home) as watch:
         begin = await ida.press("start")
         await ida.until_session(watch, "asking", begin)
-        await asyncio.sleep(QUESTION_S)
+        await parts.until_heard("mpd", next_day, begin)
         told_at = await ida.rate("pain_now", WORSE)
-        await asyncio.sleep(QUESTION_S)
+        await parts.until_heard("mpd", before, told_at)
         await ida.rate("pain_now", NOW)
         await ida.until_session(watch, "running", told_at)
-        await asyncio.sleep(QUESTION_S)
+        # what follows from it is in this session already
+        await parts.until_heard("mpd", eased, told_at)
         stopped = time.monotonic()
         await ida.press("stop")
         await ida.until_session(watch, "idle", stopped)
         await parts.until_quiet("mpd")
 
-    phrases = phrases_of(component)
     heard = await parts.heard("mpd", begin, stopped)
-    assert [each.text for each in heard[:2]] == [
-        phrases.text(Cue(kind=CueKind.PAIN_NEXT_DAY)),
-        phrases.text(Cue(kind=CueKind.PAIN_BEFORE)),
-    ]
-    # what follows from it is in this session already
-    eased = phrases.text(Cue(kind=CueKind.DECISION, key=f"{Rule.P_2}.hold"))
-    assert eased in [each.text for each in heard]
+    assert [each.text for each in heard[:2]] == [next_day, before]
     assert cut(heard[:-1]) == []
     assert overlapping(heard) == []
     diary = await ida.perform("get_diary", {"limit": 1000})

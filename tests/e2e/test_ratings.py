@@ -20,8 +20,6 @@ from .score import cut, overlapping, phrases_of, timetables
 
 FIRST, SECOND = "pelvic_tilts", "simplified_piriformis_stretch"
 BEFORE, RISEN, AFTER, EFFORT = 2, 4, 2, 5
-ASKED_S = 12.0
-"""What the last words and questions take at most."""
 SILENT_WITHIN_S = 1.0
 """How soon speech is cut."""
 
@@ -43,13 +41,15 @@ class Rated:
 
 
 @pytest.fixture(scope="module")
-async def rated(parts: Parts) -> Rated:
+async def rated(parts: Parts, component: Path) -> Rated:
     """Start without a rating, answer, stop an exercise, finish and start again."""
+    phrases = phrases_of(component)
     eve = await add_person(parts, "Eve", [parts.mpd])
     async with watching(parts.home) as watch:
         begin = await eve.press("start")
-        asking = await eve.until_session(watch, "asking", begin)
-        await asyncio.sleep(ASKED_S)
+        await eve.until_session(watch, "asking", begin)
+        question = phrases.text(Cue(kind=CueKind.PAIN_BEFORE))
+        await parts.until_heard("mpd", question, begin)
         answered_at = await eve.rate("pain_now", BEFORE)
 
         work = await eve.until_at(watch, "work", FIRST, answered_at)
@@ -60,7 +60,8 @@ async def rated(parts: Parts) -> Rated:
         asking = await eve.until_session(
             watch, "asking", risen_at, within=timedelta(minutes=3)
         )
-        await asyncio.sleep(asking.at + ASKED_S - time.monotonic())
+        question = phrases.text(Cue(kind=CueKind.EFFORT_AFTER))
+        await parts.until_heard("mpd", question, asking.at)
         await eve.rate("pain_now", AFTER)
         over_at = await eve.rate("effort", EFFORT)
         await eve.until_session(watch, "idle", over_at)

@@ -34,8 +34,6 @@ SPOKEN_WITHIN_S = 3.0
 """From its moment to the first word of a reminder: the phrase is made anew."""
 TAKEN_WITHIN_S = 1.0
 """From an answer until it is seen."""
-ASKED_S = 12.0
-"""What the last words and questions take at most."""
 BUTTONS = {"Start", "In 15 minutes", "Skip today"}
 
 
@@ -173,7 +171,9 @@ async def diary_of(person: Person) -> list[Json]:
 
 
 @pytest.fixture(scope="module")
-async def both(parts: Parts, phones: tuple[Phone, Phone]) -> tuple[Snoozed, Started]:
+async def both(
+    parts: Parts, phones: tuple[Phone, Phone], said: Any
+) -> tuple[Snoozed, Started]:
     """Have both reminded at the same time."""
     fred = await person_with(parts, "Fred", parts.mpd, phones[0])
     gina = await person_with(parts, "Gina", parts.kitchen, phones[1])
@@ -182,8 +182,8 @@ async def both(parts: Parts, phones: tuple[Phone, Phone]) -> tuple[Snoozed, Star
     at = await soon(parts.home)
     await add_reminder(parts, fred, at, "remind")
     return await asyncio.gather(
-        snooze_and_start(parts, fred, phones[0], at),
-        be_started(parts, gina, phones[1]),
+        snooze_and_start(parts, fred, phones[0], at, said),
+        be_started(parts, gina, phones[1], said),
     )
 
 
@@ -200,7 +200,7 @@ def started(both: tuple[Snoozed, Started]) -> Started:
 
 
 async def snooze_and_start(
-    parts: Parts, fred: Person, phone: Phone, at: datetime
+    parts: Parts, fred: Person, phone: Phone, at: datetime, said: Any
 ) -> Snoozed:
     """Be reminded, snooze, be reminded again, start from the phone and finish."""
     due_at = moment_of(at)
@@ -222,12 +222,12 @@ async def snooze_and_start(
 
         pressed_at = await phone.press(second.buttons["Start"])
         asking = await fred.until_session(watch, "asking", pressed_at)
-        await asyncio.sleep(ASKED_S)
+        await parts.until_heard("mpd", said(CueKind.PAIN_BEFORE), pressed_at)
         answered_at = await fred.rate("pain_now", 1)
         closing = await fred.until_session(
             watch, "asking", answered_at + 1, within=timedelta(minutes=5)
         )
-        await wait_until(closing.at + ASKED_S)
+        await parts.until_heard("mpd", said(CueKind.EFFORT_AFTER), closing.at)
         await fred.rate("pain_now", 1)
         over_at = await fred.rate("effort", 4)
         await fred.until_session(watch, "idle", over_at)
@@ -250,7 +250,7 @@ async def snooze_and_start(
     )
 
 
-async def be_started(parts: Parts, gina: Person, phone: Phone) -> Started:
+async def be_started(parts: Parts, gina: Person, phone: Phone, said: Any) -> Started:
     """Let a session start by itself at a time that is set by its entity."""
     at = await soon(parts.home)
     await parts.home.act(
@@ -268,7 +268,7 @@ async def be_started(parts: Parts, gina: Person, phone: Phone) -> Started:
             within=timedelta(seconds=40),
         )
         await gina.until_session(watch, "asking", begun.at)
-        await asyncio.sleep(ASKED_S)
+        await parts.until_heard("kitchen", said(CueKind.PAIN_BEFORE), begun.at)
         answered_at = await gina.rate("pain_now", 1)
         await gina.until_session(watch, "running", answered_at)
         stopped_at = await gina.press("stop")

@@ -29,8 +29,6 @@ ON_TIME_S = 0.02
 """What a cue may be off within its track."""
 SHOWN_S = 0.25
 """What may be between what is heard and what is shown."""
-ASKED_S = 12.0
-"""What the last words and questions take at most."""
 BETWEEN_TRACKS_S = 0.6
 """What the beginning of a track may take."""
 ROWS = 120
@@ -99,7 +97,8 @@ async def played(parts: Parts, anna: Person, component: Path) -> Played:
         asking = await anna.until_session(
             watch, "asking", begin, within=timedelta(minutes=5)
         )
-        await asyncio.sleep(asking.at + ASKED_S - time.monotonic())
+        effort = phrases_of(component).text(Cue(kind=CueKind.EFFORT_AFTER))
+        await parts.until_heard("mpd", effort, asking.at)
         await anna.rate("pain_now", 1)
         await anna.rate("effort", 4)
         idle = await anna.until_session(watch, "idle", asking.at)
@@ -221,18 +220,17 @@ async def test_what_is_shown_is_what_is_heard(
 ) -> None:
     """The end of each step is told as the moment at which the next one is heard."""
     ends = [
-        datetime.fromisoformat(each.state).timestamp()
+        datetime.fromisoformat(each.state).timestamp() - each.clock + each.at
         for each in played.watch.of(anna.entities["step_ends"], played.begin)
         if each.state not in ("unknown", "unavailable")
     ]
-    wall = time.time() - time.monotonic()
     allowed = SHOWN_S + sum(parts.stalls_s(played.begin, played.over))
     off = {}
     for timetable, heard in zip(played.timetables, played.tracks, strict=True):
         assert heard[0]
         zero = heard[0].on - timetable.dues[0].at
         for step in timetable.timeline.steps[:-1]:
-            end = zero + wall + step.end.total_seconds()
+            end = zero + step.end.total_seconds()
             # the state has whole seconds
             errors = sorted((told - end for told in ends), key=abs)
             off[f"{step.step.exercise} {step.step.kind}"] = errors[0]

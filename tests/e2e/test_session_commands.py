@@ -26,8 +26,6 @@ REPETITION_S = 9.0
 
 SILENT_WITHIN_S = 1.0
 """How soon speech is cut on a speaker that can stop."""
-ASKED_S = 8.0
-"""What the two questions after an exercise take at most."""
 LONGEST_PIECE_S = 11.0
 """How long an announcement may go on that can't be cut."""
 PATIENCE = timedelta(seconds=90)
@@ -200,9 +198,10 @@ async def test_a_satellite_is_given_it_piece_by_piece(
 
 
 async def test_a_speaker_that_dies_takes_neither_the_session_nor_the_others_along(
-    parts: Parts, ben: Person, watch: Watch, component: Path
+    parts: Parts, ben: Person, watch: Watch, component: Path, say: Say
 ) -> None:
     config = parts.house.config
+    effort = say(Cue(kind=CueKind.EFFORT_EXERCISE))
     log = len(log_of(config))
     begin = await ben.begin()
     await ben.until_at(watch, "work", FIRST, begin)
@@ -215,8 +214,8 @@ async def test_a_speaker_that_dies_takes_neither_the_session_nor_the_others_alon
             parts.mpd, lambda change: change.state == "unavailable", within=POLL
         )
         assert await issues(parts, ben) == {"speaker_unreachable"}
-        await ben.until_session(watch, "asking", begin, PATIENCE)
-        await asyncio.sleep(ASKED_S)
+        asking = await ben.until_session(watch, "asking", begin, PATIENCE)
+        await parts.until_heard("satellite", effort, asking.at)
         for key, value in (("pain_now", 1), ("effort", 4)):
             await ben.rate(key, value)
         await ben.until_at(watch, "prepare", SECOND, begin)
