@@ -506,7 +506,7 @@ async def test_nothing_is_due_before_home_assistant_has_started(
     assert len(phone.messages) == 1
 
 
-async def test_a_clock_that_is_put_forward_is_noticed_within_an_hour(
+async def test_a_time_that_a_clock_put_forward_left_out_is_told_as_missed(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     alex: MockConfigEntry,

@@ -58,7 +58,7 @@ from .refusal import logged, refusal
 from .weekly import async_summarise, summary_text, telling
 from .wishes import async_follow_schedules, async_read_schedules, wishes_of
 
-LONGEST: Final = timedelta(hours=1)
+LONGEST: Final = timedelta(minutes=5)
 """The agenda is looked at that often at least: a clock may be put forward."""
 
 _NOWHERE: Final = (STATE_UNAVAILABLE, STATE_UNKNOWN)
