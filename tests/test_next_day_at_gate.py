@@ -341,6 +341,17 @@ async def test_where_there_is_no_session_today_it_is_not_asked(
     assert (await recorded("gate"))[-1] == {"result": "not_today", "pain_before": 7}
 
 
+async def test_where_there_was_no_session_it_can_still_be_told_and_counts(
+    ask: Ask, recorded: Recorded
+) -> None:
+    with pytest.raises(ServiceValidationError):
+        await ask("start", pain_before=7)
+    await ask("rate", pain=7, context="next_day")
+
+    assert (await recorded("rating"))[-1]["recalled"]
+    assert "P-2" in await decided(ask)
+
+
 async def test_too_much_pain_now_ends_it_at_the_second_question(
     hass: HomeAssistant, ask: Ask, recorded: Recorded
 ) -> None:

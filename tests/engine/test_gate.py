@@ -454,6 +454,15 @@ def test_a_start_that_was_refused_or_locked_leaves_no_trace(result: str) -> None
     assert life.today(1.1, pain=1).kind is SessionKind.NORMAL
 
 
+def test_how_the_day_after_is_can_be_told_though_there_is_no_session_on_it() -> None:
+    life = Life()
+    life.session(0, pain=2, next_day=None)
+    life.add(0.7, Gate(result="not_today", pain_before=7))
+    life.rate(0.8, 7, Context.NEXT_DAY)
+
+    assert Rule.P_2 in life.rules()
+
+
 def test_a_gate_without_a_number_makes_no_day_high() -> None:
     life = Life()
     life.add(1, Gate(result="not_today"))

@@ -200,7 +200,8 @@ def _rate_exercise(
 def _gate(course: Course, entry: Entry, gate: Gate) -> None:
     if gate.result != "not_today":
         return
-    course.begin_gate(entry.at)
+    # the session before stays open: how the day after it is may still be told
+    course.pass_time(entry.at)
     day = day_of(entry.at, entry.zone)
     _remember_gate(course.programme, day, gate.pain_before, eased=True)
     recent = course.programme.recent
