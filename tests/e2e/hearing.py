@@ -116,7 +116,8 @@ def listen(sound: Sound, begin: float, phrases: list[Phrase]) -> list[Heard]:
     places = [
         (*heard_part(sound[at:], phrase.sound), at, phrase)
         for phrase in phrases
-        for at in find(sound, phrase.sound[:HEAD])
+        for head in find(sound, phrase.sound[:HEAD])
+        for at in [beginning(sound, phrase.sound[:BLOCK], head)]
     ]
     # Several phrases may begin alike: a whole one was rather said than a part of
     # another, and the one of which most is there rather than the others.
@@ -159,6 +160,16 @@ def find(sound: Sound, head: Sound) -> list[int]:
         found.append(peak * STEP)
         score[max(0, peak - near) : peak + near] = 0
     return found
+
+
+def beginning(sound: Sound, first: Sound, head: int) -> int:
+    """Return where the first block of a phrase is, whose head is at a place.
+
+    A dropout within the head puts the block before where most of the head is.
+    """
+    early = max(0, head - DROPOUT)
+    score = correlate(sound[early : head + len(first)], first)
+    return early + int(score.argmax()) if score.max() >= AGAIN else head
 
 
 def correlate(sound: Sound, piece: Sound) -> Sound:
