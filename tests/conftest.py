@@ -17,6 +17,11 @@ from unittest.mock import patch
 
 from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.repairs import (
+    DOMAIN as REPAIRS,
+    RepairsFlowManager,
+    repairs_flow_manager,
+)
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import ATTR_DEVICE_ID, CONF_NAME, Platform
 from homeassistant.core import HomeAssistant
@@ -41,6 +46,8 @@ from custom_components.back_exercise.const import (
     CONF_ACCEPTED,
     CONF_ENGINE,
     CONF_LANGUAGE,
+    CONF_NOTIFY,
+    CONF_QUESTION_AT,
     CONF_SPEAKERS,
     CONF_SPEECH,
     DOMAIN,
@@ -59,6 +66,7 @@ from custom_components.back_exercise.engine.diary import (
 
 from .engine.lives import Life
 from .fakes import FakeSpeaker, FakeVoice, async_add_entity
+from .reminding import BERLIN, PHONE, Phone, build_reminder
 from .room import Room, RoomNotifier, RoomPlayer, RoomSatellite
 from .watching import Card
 
@@ -135,9 +143,38 @@ def hass_config_dir(hass_tmp_config_dir: str) -> str:
 
 
 @pytest.fixture
-def options() -> dict[str, Any]:
-    """Return the settings of the person."""
-    return SILENT
+async def berlin(hass: HomeAssistant) -> None:
+    """Be in Berlin, where it is 8 on a Monday morning."""
+    await hass.config.async_set_time_zone(BERLIN)
+
+
+@pytest.fixture
+def options(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Return the settings of the person.
+
+    They tell of someone who follows the screen, and of what else is used by name.
+    """
+    used = request.fixturenames
+    return {
+        **(SPOKEN if "spoken_to" in used else SILENT),
+        **({CONF_NOTIFY: [PHONE]} if "notified" in used else {}),
+        **({CONF_QUESTION_AT: None} if "unasked" in used else {}),
+    }
+
+
+@pytest.fixture
+def spoken_to() -> None:
+    """Have somebody with a voice and a speaker."""
+
+
+@pytest.fixture
+def notified() -> None:
+    """Have somebody who is told on the phone."""
+
+
+@pytest.fixture
+def unasked() -> None:
+    """Have somebody who is asked nothing on the day after."""
 
 
 @pytest.fixture
@@ -147,9 +184,14 @@ def platforms() -> list[Platform]:
 
 
 @pytest.fixture
-def reminders() -> list[ConfigSubentryDataWithId]:
-    """Return the reminders of the person."""
-    return []
+def reminders(request: pytest.FixtureRequest) -> list[ConfigSubentryDataWithId]:
+    """Return the reminders of the person: none, unless `reminded` is used."""
+    return [build_reminder()] if "reminded" in request.fixturenames else []
+
+
+@pytest.fixture
+def reminded() -> None:
+    """Have somebody with a reminder of each day at nine."""
 
 
 def build_entry(
@@ -179,12 +221,19 @@ def config_entry(
 
 
 @pytest.fixture
-def past() -> Past:
+def past(request: pytest.FixtureRequest) -> Past:
     """Return what is in the person's diary already: nothing stands in the way.
 
-    Nothing is asked either, and there is a rating for the gate.
+    Nothing is asked either, unless `asked_after_each` is used, and there is a rating
+    for the gate.
     """
-    return build_past()
+    is_asked = "asked_after_each" in request.fixturenames
+    return build_past(check_in="each_exercise" if is_asked else "off")
+
+
+@pytest.fixture
+def asked_after_each() -> None:
+    """Have somebody who is asked after each exercise."""
 
 
 def build_past(*more: Payload | Then, check_in: str = "off", pain: int = 2) -> Past:
@@ -411,6 +460,29 @@ def play(ask: Ask, follow: Play) -> Play:
         await follow(pain, **answers)
 
     return play
+
+
+@pytest.fixture
+def phone(hass: HomeAssistant) -> Phone:
+    """Return Alex's phone."""
+    return Phone(hass)
+
+
+@pytest.fixture
+async def alex(phone: Phone, set_up: MockConfigEntry) -> MockConfigEntry:
+    """Set Alex up, with a phone."""
+    return set_up
+
+
+@pytest.fixture
+async def flows(hass: HomeAssistant) -> RepairsFlowManager:
+    """Return what runs through the flows of repairs."""
+    assert await async_setup_component(hass, REPAIRS, {})
+    assert await async_setup_component(hass, DOMAIN, {})
+    await hass.async_block_till_done()
+    flows = repairs_flow_manager(hass)
+    assert flows
+    return flows
 
 
 @pytest.fixture

@@ -19,6 +19,8 @@ from .conftest import SPOKEN, Ask, PassTime, build_entry, build_past, record
 from .fakes import FakeVoice, async_add_entity
 from .room import Room, RoomPlayer
 
+pytestmark = pytest.mark.usefixtures("spoken_to")
+
 BOTH: Final = {**SPOKEN, "speakers": ["media_player.test", "media_player.other"]}
 ENTRY: Final = "01K0ALEX000000000000000000"
 SESSION: Final = "sensor.alex_session"
@@ -27,12 +29,6 @@ IN_REPETITION: Final = timedelta(minutes=1)
 IN_SECOND: Final = timedelta(minutes=3)
 SOON: Final = timedelta(seconds=8)
 AT_ONCE: Final = timedelta(milliseconds=20)
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
 
 
 def issues(hass: HomeAssistant) -> set[str]:

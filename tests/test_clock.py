@@ -16,6 +16,8 @@ from custom_components.back_exercise.clock import Clock
 from .conftest import SPOKEN, Ask, PassTime
 from .room import RoomPlayer, RoomSatellite, sounds
 
+pytestmark = pytest.mark.usefixtures("spoken_to")
+
 SESSION: Final = "sensor.alex_session"
 EXERCISE: Final = "sensor.alex_exercise"
 IN_REPETITION: Final = timedelta(minutes=1)
@@ -30,12 +32,6 @@ type SetClock = Callable[[timedelta], None]
 either_way = pytest.mark.parametrize(
     "by", [timedelta(0), HOUR, -HOUR], ids=["not", "on", "back"]
 )
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
 
 
 @pytest.fixture

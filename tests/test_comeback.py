@@ -22,13 +22,14 @@ from .conftest import (
     SPOKEN,
     Ask,
     PassTime,
-    Past,
     Play,
     Recorded,
     build_past,
     record,
 )
 from .room import RoomPlayer
+
+pytestmark = pytest.mark.usefixtures("asked_after_each")
 
 SESSION: Final = "sensor.alex_session"
 EXERCISE: Final = "sensor.alex_exercise"
@@ -37,12 +38,6 @@ EVENTS: Final = "event.alex_session_events"
 TILTS: Final = "pelvic_tilts"
 HIP: Final = "isometric_hip_flexion"
 BRIDGES: Final = "bridges"
-
-
-@pytest.fixture
-def past() -> Past:
-    """Return the diary of someone who is asked after each exercise; a 2 before."""
-    return build_past(check_in="each_exercise")
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from .conftest import NOW, SPOKEN, Ask, PassTime
 from .fakes import FakeVoice, spoken
 from .room import Room, RoomPlayer
 
+pytestmark = pytest.mark.usefixtures("spoken_to")
+
 IN_WELCOME: Final = timedelta(seconds=3)
 IN_REPETITION: Final = timedelta(minutes=1)
 """In the hold of the third repetition of the first exercise."""
@@ -30,12 +32,6 @@ SOON: Final = timedelta(seconds=8)
 AT_ONCE: Final = timedelta(milliseconds=300)
 SESSION: Final = "sensor.alex_session"
 ISSUE: Final = "synthesis_failed_01K0ALEX000000000000000000_tts.test"
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
 
 
 def since(seconds: float) -> timedelta:

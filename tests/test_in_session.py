@@ -9,10 +9,8 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from .conftest import (
-    SPOKEN,
     Ask,
     PassTime,
-    Past,
     Play,
     Recorded,
     Until,
@@ -20,7 +18,7 @@ from .conftest import (
 )
 from .room import RoomPlayer
 
-pytestmark = pytest.mark.usefixtures("voice", "player")
+pytestmark = pytest.mark.usefixtures("spoken_to", "asked_after_each", "voice", "player")
 
 SESSION: Final = "sensor.alex_session"
 EXERCISE: Final = "sensor.alex_exercise"
@@ -34,18 +32,6 @@ LEFT_OUT: Final = (
     "Stop there and rest. Well done for noticing. We leave that one out, and go on "
     "only if you feel ready. If you would rather not, press stop."
 )
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
-
-
-@pytest.fixture
-def past() -> Past:
-    """Return the diary of someone who is asked after each exercise; a 2 before."""
-    return build_past(check_in="each_exercise")
 
 
 def marks(done: dict[str, Any]) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -15,16 +15,12 @@ from custom_components.back_exercise.const import DOMAIN
 from .conftest import ADVANCED, SPOKEN, Ask, PassTime, build_past
 from .room import RoomPlayer
 
+pytestmark = pytest.mark.usefixtures("spoken_to")
+
 SESSION: Final = "sensor.alex_session"
 IN_REPETITION: Final = timedelta(minutes=1)
 WHOLE: Final = timedelta(minutes=12)
 OTHER_WIRING: Final = {**SPOKEN, "speakers": ["media_player.other"]}
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
 
 
 async def test_what_an_interrupted_run_has_left_is_cleared_away(

@@ -12,14 +12,12 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.back_exercise.const import CONF_NOTIFY
 from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.engine.diary import Setting
 from custom_components.back_exercise.store import Store
 
 from .conftest import (
     SESSION,
-    SILENT,
     SPOKEN,
     Ask,
     PassTime,
@@ -28,9 +26,11 @@ from .conftest import (
     lived,
 )
 from .engine.lives import unanswered
-from .reminding import PHONE, Phone
+from .reminding import Phone
 from .room import RoomPlayer
 from .watching import Card
+
+pytestmark = pytest.mark.usefixtures("notified", "phone")
 
 SECOND: Final = timedelta(seconds=1)
 SOON: Final = 9 * SECOND
@@ -49,18 +49,6 @@ AMBER: Final = "It hadn’t settled by next day, so the next sessions are lighte
 def past() -> Past:
     """Return the diary of somebody who did not say how the day after was."""
     return lived(unanswered())
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex follow the screen, and the phone."""
-    return {**SILENT, CONF_NOTIFY: [PHONE]}
-
-
-@pytest.fixture(autouse=True)
-def phone(hass: HomeAssistant) -> Phone:
-    """Return Alex's phone."""
-    return Phone(hass)
 
 
 def shown(card: Card) -> tuple[str, str | None, bool]:

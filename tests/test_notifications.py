@@ -47,9 +47,11 @@ from .conftest import (
     build_past,
     record,
 )
-from .reminding import BERLIN, PHONE, Phone, build_reminder
+from .reminding import PHONE, Phone, build_reminder
 from .room import RoomNotifier
 from .test_scheduler import SESSION, is_due, next_session, reload, told
+
+pytestmark = pytest.mark.usefixtures("berlin", "notified", "unasked", "reminded")
 
 HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
@@ -78,36 +80,6 @@ AFTER_IT: Final[Past] = [
 
 BUTTONS: Final = ["Start", "In 15 minutes", "Skip today"]
 RANGES: Final = ["0–3", "4–5", "6 or more", "Write a number"]
-
-
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin."""
-    await hass.config.async_set_time_zone(BERLIN)
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex follow the screen, and the phone."""
-    return {**SILENT, CONF_NOTIFY: [PHONE], CONF_QUESTION_AT: None}
-
-
-@pytest.fixture
-def reminders() -> list[ConfigSubentryDataWithId]:
-    """Return a reminder of each day at nine."""
-    return [build_reminder()]
-
-
-@pytest.fixture
-def phone(hass: HomeAssistant) -> Phone:
-    """Return Alex's phone."""
-    return Phone(hass)
-
-
-@pytest.fixture
-async def alex(phone: Phone, set_up: MockConfigEntry) -> MockConfigEntry:
-    """Set Alex up, with a phone, at eight in the morning."""
-    return set_up
 
 
 def is_idle(hass: HomeAssistant) -> bool:

@@ -34,6 +34,8 @@ from .reminding import Phone
 from .room import Room, RoomPlayer
 from .satellite import HANGS, SILENCE, AskingSatellite
 
+pytestmark = pytest.mark.usefixtures("asked_after_each")
+
 PAIN: Final = "How was your back in that one, from zero to ten?"
 EFFORT: Final = "And how hard was it?"
 BEFORE: Final = (
@@ -58,12 +60,6 @@ HIP: Final = "isometric_hip_flexion"
 def options() -> dict[str, Any]:
     """Have Alex's sessions spoken by a satellite."""
     return {**SPOKEN, "speakers": ["assist_satellite.test"]}
-
-
-@pytest.fixture
-def past() -> Past:
-    """Return the diary of someone who is asked after each exercise."""
-    return build_past(check_in="each_exercise")
 
 
 @pytest.fixture

@@ -22,7 +22,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import CONF_PAIN_INPUT
 
-from .conftest import SILENT, Ask, PassTime, Past, Recorded, Until, build_past
+from .conftest import SILENT, Ask, PassTime, Recorded, Until, build_past
+
+pytestmark = pytest.mark.usefixtures("asked_after_each")
 
 HELPER: Final = "input_number.back"
 PAIN: Final = "sensor.alex_pain"
@@ -35,12 +37,6 @@ STRETCH: Final = "simplified_piriformis_stretch"
 
 WHOLE: Final = timedelta(minutes=20)
 """By then a beginner session is over, with everything asked and nothing answered."""
-
-
-@pytest.fixture
-def past() -> Past:
-    """Return the diary of someone who is asked after each exercise."""
-    return build_past(check_in="each_exercise")
 
 
 async def set_number(hass: HomeAssistant, entity_id: str, value: float) -> None:

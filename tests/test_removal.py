@@ -5,7 +5,6 @@ What is looked at is the whole folder of the configuration.
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from homeassistant.core import HomeAssistant
 import pytest
@@ -15,8 +14,10 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.back_exercise.diary import path_of
 
-from .conftest import SILENT, SPOKEN, Ask, PassTime, build_entry, build_past, record
+from .conftest import SILENT, Ask, PassTime, build_entry, build_past, record
 from .room import RoomPlayer
+
+pytestmark = pytest.mark.usefixtures("spoken_to")
 
 IN_REPETITION = timedelta(minutes=1)
 
@@ -37,12 +38,6 @@ def files(hass: HomeAssistant) -> set[Path]:
 def before(hass: HomeAssistant) -> set[Path]:
     """Return what is in the folder of the configuration before anybody is set up."""
     return files(hass)
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
 
 
 async def remove(

@@ -53,7 +53,9 @@ from custom_components.back_exercise.engine.diary import (
 from custom_components.back_exercise.store import Store
 
 from .conftest import NOW, SILENT, Ask, PassTime, Past, build_entry, record
-from .reminding import BERLIN, DUE, NEXT, PHONE, Phone, build_reminder
+from .reminding import DUE, NEXT, PHONE, Phone, build_reminder
+
+pytestmark = pytest.mark.usefixtures("berlin", "notified", "unasked", "reminded")
 
 HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
@@ -68,36 +70,6 @@ STARTED: Final = SessionStarted(
     pain_before=2,
     prescriptions=(),
 )
-
-
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin."""
-    await hass.config.async_set_time_zone(BERLIN)
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex follow the screen, and the phone."""
-    return {**SILENT, CONF_NOTIFY: [PHONE], CONF_QUESTION_AT: None}
-
-
-@pytest.fixture
-def reminders() -> list[ConfigSubentryDataWithId]:
-    """Return a reminder of each day at nine."""
-    return [build_reminder()]
-
-
-@pytest.fixture
-def phone(hass: HomeAssistant) -> Phone:
-    """Return Alex's phone."""
-    return Phone(hass)
-
-
-@pytest.fixture
-async def alex(phone: Phone, set_up: MockConfigEntry) -> MockConfigEntry:
-    """Set Alex up, with a phone, at eight in the morning."""
-    return set_up
 
 
 def is_due(hass: HomeAssistant) -> bool:

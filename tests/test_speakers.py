@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.components.media_player import (
     MediaPlayerEntityFeature,
@@ -23,6 +23,8 @@ from custom_components.back_exercise.player import HICCUP
 from .conftest import SPOKEN, Ask, PassTime
 from .room import Room, RoomNotifier, RoomPlayer, RoomSatellite
 
+pytestmark = pytest.mark.usefixtures("spoken_to")
+
 IN_INSTRUCTION: Final = timedelta(seconds=29)
 IN_REPETITION: Final = timedelta(minutes=1)
 IN_SECOND: Final = timedelta(minutes=3)
@@ -33,12 +35,6 @@ ENTRY: Final = "01K0ALEX000000000000000000"
 ANNOUNCING: Final = {**SPOKEN, "mode": "phrases"}
 SATELLITE: Final = {**SPOKEN, "speakers": ["assist_satellite.test"]}
 NOTIFY: Final = {**SPOKEN, "speakers": ["notify.test"], "engine": None}
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
 
 
 def issues(hass: HomeAssistant) -> set[str]:
