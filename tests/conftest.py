@@ -266,6 +266,14 @@ async def record(
     await diary.async_close()
 
 
+async def reload(
+    hass: HomeAssistant, entry: MockConfigEntry, pass_time: PassTime
+) -> None:
+    """Set somebody up anew, as after a restart."""
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await pass_time()
+
+
 @pytest.fixture
 def threads(request: pytest.FixtureRequest) -> None:
     """Let what runs in threads be done at once from the beginning, if at all."""

@@ -32,8 +32,8 @@ from custom_components.back_exercise.weekly import summary_text
 
 from .conftest import SPOKEN, Ask, PassTime, build_entry
 from .fakes import FakeVoice
+from .phrasing import UNFINISHED, cues, read
 from .room import RoomPlayer
-from .test_phrases import UNFINISHED, cues, read
 from .walking import Shown, Walk, placeholders
 
 pytestmark = pytest.mark.usefixtures("asked_after_each")

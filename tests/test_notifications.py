@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 import re
 from typing import Any, Final
 from unittest.mock import AsyncMock, patch
@@ -24,60 +24,29 @@ from custom_components.back_exercise.const import (
 )
 from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.engine.diary import (
-    ExerciseDone,
     Kind,
-    Outcome,
-    Prescribed,
-    SessionEnded,
-    SessionKind,
-    SessionStarted,
-    Setting,
 )
 from custom_components.back_exercise.notifications import number_of
 from custom_components.back_exercise.store import Store
 
 from .conftest import (
-    SCREENED,
+    SESSION,
     SILENT,
     Ask,
     PassTime,
-    Past,
-    Then,
     build_entry,
     build_past,
     record,
+    reload,
 )
-from .reminding import PHONE, Phone, build_reminder
+from .pasts import AFTER_IT
+from .reminding import PHONE, Phone, build_reminder, is_due, next_session, told
 from .room import RoomNotifier
-from .test_scheduler import SESSION, is_due, next_session, reload, told
 
 pytestmark = pytest.mark.usefixtures("berlin", "notified", "unasked", "reminded")
 
 HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
-EVENING: Final = datetime(2026, 11, 22, 17, tzinfo=UTC)
-
-YESTERDAY: Final = [
-    Then(
-        EVENING,
-        SessionStarted(
-            routine="beginner",
-            kind=SessionKind.NORMAL,
-            pain_before=2,
-            prescriptions=(Prescribed(exercise="bridges", index=0, planned=10),),
-        ),
-    ),
-    Then(EVENING, ExerciseDone(exercise="bridges", planned=10, done=10)),
-    Then(EVENING + HOUR / 4, SessionEnded(outcome=Outcome.COMPLETED, pain_after=2)),
-]
-"""A session of the evening before."""
-
-AFTER_IT: Final[Past] = [
-    *(Then(EVENING - timedelta(hours=1), each) for each in SCREENED),
-    Then(EVENING - timedelta(hours=1), Setting(name="check_in", value="off")),
-    *YESTERDAY,
-]
-
 BUTTONS: Final = ["Start", "In 15 minutes", "Skip today"]
 RANGES: Final = ["0–3", "4–5", "6 or more", "Write a number"]
 

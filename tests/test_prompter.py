@@ -24,11 +24,19 @@ from custom_components.back_exercise.const import (
     DOMAIN,
 )
 
-from .conftest import SPOKEN, Ask, PassTime, Past, build_entry, build_past, record
+from .conftest import (
+    SESSION,
+    SPOKEN,
+    Ask,
+    PassTime,
+    Past,
+    build_entry,
+    build_past,
+    record,
+)
 from .fakes import FakeVoice
-from .reminding import PHONE, Phone, build_reminder
+from .reminding import PHONE, SNOOZE, Phone, build_reminder, is_due, press, told
 from .room import RoomPlayer
-from .test_scheduler import SESSION, SNOOZE, is_due, press, told
 
 pytestmark = pytest.mark.usefixtures(
     "berlin", "spoken_to", "notified", "unasked", "reminded"

@@ -16,8 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 from custom_components.back_exercise.const import DOMAIN
 
 from .conftest import PassTime
-from .reminding import build_reminder
-from .test_scheduler import is_due, next_session
+from .reminding import build_reminder, is_due, next_session
 
 pytestmark = pytest.mark.usefixtures("berlin", "reminded")
 

@@ -31,10 +31,9 @@ from custom_components.back_exercise.engine.diary import (
     SessionStarted,
 )
 
-from .conftest import SILENT, Ask, PassTime, Past, Then
-from .reminding import PHONE, Phone
-from .test_notifications import AFTER_IT, EVENING
-from .test_scheduler import reload, told
+from .conftest import SILENT, Ask, PassTime, Past, Then, reload
+from .pasts import AFTER_IT, EVENING
+from .reminding import PHONE, Phone, told
 
 pytestmark = pytest.mark.usefixtures("berlin")
 

@@ -31,6 +31,7 @@ from custom_components.back_exercise.engine.diary import (
 
 from .conftest import SCREENED, SPOKEN, PassTime, Past, Then
 from .fakes import FakeVoice
+from .pasts import EVENING
 from .reminding import PHONE, Phone, build_reminder
 from .room import RoomPlayer
 
@@ -40,8 +41,6 @@ DAY: Final = timedelta(days=1)
 HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
 SECOND: Final = timedelta(seconds=1)
-EVENING: Final = datetime(2026, 11, 22, 17, tzinfo=UTC)
-
 OF_PAIN: Final = re.compile(
     r"\b(pain|hurt|sore|ache|aching|symptom|worse|tingl|numb\b|flare)", re.IGNORECASE
 )

@@ -15,9 +15,9 @@ from custom_components.back_exercise.const import CONF_NOTIFY, CONF_QUESTION_AT
 from custom_components.back_exercise.engine.diary import Entry, Rating
 from custom_components.back_exercise.notifications import PRESSED
 from tests.conftest import SILENT, Ask, PassTime, Past
+from tests.pasts import AFTER_IT
 from tests.reminding import PHONE, Phone
 from tests.said import ALWAYS, FREE, IN_SESSION
-from tests.test_notifications import AFTER_IT
 
 from .anything import ANYTHING, BRIEF, NUMBERS, TEXTS, fields, is_json, is_quiet
 
