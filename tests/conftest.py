@@ -13,7 +13,7 @@ from collections.abc import (
 from datetime import datetime, timedelta
 import math
 from typing import Any, Final, NamedTuple
-from unittest.mock import patch
+from unittest.mock import AsyncMock, patch
 
 from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
@@ -68,6 +68,7 @@ from .engine.lives import Life
 from .fakes import FakeSpeaker, FakeVoice, async_add_entity
 from .reminding import BERLIN, PHONE, Phone, build_reminder
 from .room import Room, RoomNotifier, RoomPlayer, RoomSatellite
+from .walking import Walk
 from .watching import Card
 
 SILENT: Final[dict[str, Any]] = {
@@ -125,7 +126,12 @@ type AddSpeaker = Callable[[str], Awaitable[FakeSpeaker]]
 
 @pytest.fixture(autouse=True)
 def known_to_home_assistant(request: pytest.FixtureRequest) -> None:
-    """Let Home Assistant find the integration, in the tests that have one."""
+    """Let Home Assistant find the integration, in the tests that have one.
+
+    Where it records, it does so before anything is set up.
+    """
+    if "recorder_mock" in request.fixturenames:
+        request.getfixturevalue("recorder_mock")
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
 
@@ -301,6 +307,8 @@ async def set_up(
         assert await hass.config_entries.async_setup(config_entry.entry_id)
         await hass.async_block_till_done()
         yield config_entry
+        if config_entry not in hass.config_entries.async_entries(DOMAIN):
+            return  # it was removed
         # before time goes on by itself: the last words may want to be spoken
         unloading = hass.async_create_background_task(
             hass.config_entries.async_unload(config_entry.entry_id), "unload"
@@ -491,6 +499,25 @@ async def flows(hass: HomeAssistant) -> RepairsFlowManager:
     flows = repairs_flow_manager(hass)
     assert flows
     return flows
+
+
+@pytest.fixture
+async def no_setup(hass: HomeAssistant) -> AsyncGenerator[AsyncMock]:
+    """Keep to a flow: what is made of an entry is tested elsewhere."""
+    module = "custom_components.back_exercise"
+    with (
+        patch(f"{module}.async_setup_entry", return_value=True) as setup,
+        patch(f"{module}.async_unload_entry", return_value=True),
+    ):
+        yield setup
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+            await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.fixture
+def options_walk(hass: HomeAssistant) -> Walk:
+    """Return what walks through the options."""
+    return Walk(hass, hass.config_entries.options, "options")
 
 
 @pytest.fixture

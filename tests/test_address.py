@@ -15,7 +15,6 @@ from homeassistant.components.repairs import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
 import pytest
@@ -26,18 +25,13 @@ from custom_components.back_exercise.const import CONF_SPEAKERS, DOMAIN
 from custom_components.back_exercise.faults import Faults
 
 from .conftest import Ask, PassTime
+from .repairing import told
 
 pytestmark = pytest.mark.usefixtures("spoken_to")
 
 PLAYER = "media_player.test"
 GOOD = "http://10.0.0.2:8123"
 OWN = "http://127.0.0.1:8123"
-
-
-def told(hass: HomeAssistant) -> set[str | None]:
-    """Return the issues that are told."""
-    issues = ir.async_get(hass).issues.values()
-    return {each.translation_key for each in issues if each.domain == DOMAIN}
 
 
 def certificate(issuer: str) -> bytes:
@@ -225,4 +219,3 @@ async def test_of_somebody_who_is_removed_nothing_is_told_any_more(
     await hass.config_entries.async_remove(set_up.entry_id)
 
     assert told(hass) == set()
-    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001

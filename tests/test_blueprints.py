@@ -27,7 +27,6 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from .conftest import SESSION, Ask, PassTime, Play
-from .fakes import async_add_entity
 from .room import RoomNotifier
 
 FOLDER: Final = (
@@ -59,14 +58,6 @@ pytestmark = pytest.mark.usefixtures("berlin", "unasked", "at_once")
 def platforms() -> list[Platform]:
     """Load the platforms that automations look at."""
     return [Platform.BINARY_SENSOR, Platform.EVENT, Platform.SENSOR]
-
-
-@pytest.fixture
-async def notifier(hass: HomeAssistant) -> RoomNotifier:
-    """Return what notifications are sent to."""
-    notifier = RoomNotifier()
-    await async_add_entity(hass, Platform.NOTIFY, notifier)
-    return notifier
 
 
 @pytest.fixture

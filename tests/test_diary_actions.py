@@ -31,7 +31,7 @@ from .conftest import (
     build_past,
     lived,
 )
-from .engine.lives import Life
+from .engine.lives import Life, cooled_off
 
 LOCKED: Final = "binary_sensor.alex_locked"
 MINUTES: Final = "sensor.alex_active_minutes_this_week"
@@ -217,15 +217,6 @@ async def test_what_is_not_offered_can_not_be_answered(
 
     assert answer == ("no_offer", {})
     assert await recorded("offer_answered") == []
-
-
-def cooled_off() -> Life:
-    """Return somebody to whom a re-trial of an exercise is offered."""
-    life = Life()
-    life.session(0, turns={TILTS: {"sharp": True, "done": 2}})
-    for number in (4, 8, 12, 16, 18):
-        life.session(number)
-    return life
 
 
 @pytest.mark.parametrize("past", [lived(cooled_off())])

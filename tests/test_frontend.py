@@ -86,7 +86,6 @@ async def test_it_stays_while_somebody_is_set_up_and_goes_with_the_last(
     await hass.config_entries.async_remove(set_up.entry_id)
 
     assert loaded(hass) == []
-    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001
 
 
 async def test_somebody_who_is_set_up_again_has_the_card_again(
@@ -117,4 +116,3 @@ async def test_without_its_file_everything_else_works(
         each.message.partition(":")[0] for each in caplog.get_records("setup")
     ]
     await hass.config_entries.async_remove(set_up.entry_id)
-    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001

@@ -138,4 +138,3 @@ async def test_an_entry_that_is_removed_in_mid_session_is_gone_for_good(
     assert player.is_silent
     assert hass.states.get(SESSION) is None
     assert [each for each in caplog.records if each.levelname == "ERROR"] == []
-    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001

@@ -46,8 +46,6 @@ async def remove(
     """Remove a person, as somebody does it in the interface."""
     await hass.config_entries.async_remove(entry.entry_id)
     await pass_time(IN_REPETITION)
-    # the test's own clearing up wants to unload it
-    hass.config_entries._entries.data[entry.entry_id] = entry  # noqa: SLF001
 
 
 @pytest.mark.usefixtures("voice")

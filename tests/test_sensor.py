@@ -19,6 +19,7 @@ from custom_components.back_exercise.engine.catalogue import Routine
 
 from .conftest import ADVANCED, SPOKEN, Ask, PassTime, Play, build_past
 from .fakes import FakeSpeaker, Mood
+from .watching import shown
 
 SESSION = "sensor.alex_session"
 EXERCISE = "sensor.alex_exercise"
@@ -35,13 +36,6 @@ ROWS = 120
 def platforms() -> list[Platform]:
     """Load this platform alone."""
     return [Platform.SENSOR]
-
-
-def shown(hass: HomeAssistant, entity_id: str) -> str:
-    """Return the state of an entity."""
-    state = hass.states.get(entity_id)
-    assert state
-    return state.state
 
 
 def attribute(hass: HomeAssistant, name: str) -> object:

@@ -31,7 +31,7 @@ from .conftest import (
     build_past,
     lived,
 )
-from .engine.lives import Life
+from .engine.lives import cooled_off
 from .reminding import build_reminder
 from .room import RoomPlayer
 from .watching import Card
@@ -383,15 +383,6 @@ async def test_a_day_with_a_completed_session_is_told_by_its_rule(
 
     assert card.view["today"]["result"] == "not_today"
     assert [each["rule"] for each in card.view["today"]["reasons"]] == ["G-6"]
-
-
-def cooled_off() -> Life:
-    """Return somebody to whom a re-trial of an exercise is offered."""
-    life = Life()
-    life.session(0, turns={"pelvic_tilts": {"sharp": True, "done": 2}})
-    for number in (4, 8, 12, 16, 18):
-        life.session(number)
-    return life
 
 
 @pytest.mark.parametrize("past", [lived(cooled_off())])

@@ -138,7 +138,6 @@ async def test_after_the_entry_was_removed_nothing_is_shown(
 
     assert len(card.views) == 1
     assert answer["error"]["code"] == "not_found"
-    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001
 
 
 # Who may look

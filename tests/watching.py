@@ -176,3 +176,10 @@ def picture(hass: HomeAssistant) -> State:
     state = hass.states.get(IMAGE)
     assert state
     return state
+
+
+def shown(hass: HomeAssistant, entity_id: str) -> str:
+    """Return the state of an entity."""
+    state = hass.states.get(entity_id)
+    assert state
+    return state.state

@@ -1,7 +1,6 @@
 """Why today's plan is what it is: what is said in the welcome, and all of it."""
 
-import json
-from typing import Any, Final
+from typing import Any
 
 import pytest
 
@@ -26,12 +25,9 @@ from custom_components.back_exercise.engine.programme import (
 from custom_components.back_exercise.engine.reasons import remarks, told, why
 from custom_components.back_exercise.engine.today import Ask, Result, Today, today
 
-from .builders import CATALOGUE, PACKAGE
+from .builders import CATALOGUE, WORDS
 from .lives import Life, day
 
-WORDS: Final[dict[str, Any]] = json.loads(
-    (PACKAGE / "speech" / "en.json").read_text(encoding="utf-8")
-)
 TILTS = "pelvic_tilts"
 HIP = "isometric_hip_flexion"
 BRIDGES = "bridges"
