@@ -97,6 +97,9 @@ NOW: Final = "2026-11-23 07:00:00+00:00"
 SESSION: Final = "sensor.alex_session"
 EXERCISE: Final = "sensor.alex_exercise"
 
+IN_REPETITION: Final = timedelta(minutes=1)
+"""By then the first exercise of a session is being done."""
+
 LONGEST: Final = timedelta(hours=1)
 """No session takes longer."""
 

@@ -12,7 +12,16 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from .conftest import SPOKEN, Ask, PassTime, build_entry, build_past, record
+from .conftest import (
+    IN_REPETITION,
+    SESSION,
+    SPOKEN,
+    Ask,
+    PassTime,
+    build_entry,
+    build_past,
+    record,
+)
 from .fakes import FakeVoice, async_add_entity
 from .repairing import issues
 from .room import Room, RoomPlayer
@@ -20,9 +29,7 @@ from .room import Room, RoomPlayer
 pytestmark = pytest.mark.usefixtures("spoken_to")
 
 BOTH: Final = {**SPOKEN, "speakers": ["media_player.test", "media_player.other"]}
-SESSION: Final = "sensor.alex_session"
 
-IN_REPETITION: Final = timedelta(minutes=1)
 IN_SECOND: Final = timedelta(minutes=3)
 SOON: Final = timedelta(seconds=8)
 AT_ONCE: Final = timedelta(milliseconds=20)

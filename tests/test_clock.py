@@ -13,14 +13,11 @@ import pytest
 
 from custom_components.back_exercise.clock import Clock
 
-from .conftest import SPOKEN, Ask, PassTime
+from .conftest import EXERCISE, IN_REPETITION, SESSION, SPOKEN, Ask, PassTime
 from .room import RoomPlayer, RoomSatellite, sounds
 
 pytestmark = pytest.mark.usefixtures("spoken_to")
 
-SESSION: Final = "sensor.alex_session"
-EXERCISE: Final = "sensor.alex_exercise"
-IN_REPETITION: Final = timedelta(minutes=1)
 LONGER: Final = timedelta(minutes=1, seconds=40)
 HOUR: Final = timedelta(hours=1)
 FURTHER: Final = ("running", "isometric_hip_flexion", "prepare", None)

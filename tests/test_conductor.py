@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from .conftest import NOW, SPOKEN, Ask, PassTime
+from .conftest import NOW, SESSION, SPOKEN, Ask, PassTime
 from .fakes import FakeVoice, spoken
 from .room import Room, RoomPlayer
 
@@ -30,7 +30,6 @@ IN_SENTENCE: Final = timedelta(minutes=2, seconds=33)
 """When the movement of the second exercise is explained."""
 SOON: Final = timedelta(seconds=8)
 AT_ONCE: Final = timedelta(milliseconds=300)
-SESSION: Final = "sensor.alex_session"
 ISSUE: Final = "synthesis_failed_01K0ALEX000000000000000000_tts.test"
 
 

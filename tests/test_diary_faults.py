@@ -17,9 +17,8 @@ from custom_components.back_exercise.const import CONF_PAIN_INPUT, DOMAIN
 from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.store import Store
 
-from .conftest import SILENT, Ask, PassTime, Recorded, Until, build_past
+from .conftest import SESSION, SILENT, Ask, PassTime, Recorded, Until, build_past
 
-SESSION: Final = "sensor.alex_session"
 PAIN: Final = "sensor.alex_pain"
 LOCKED: Final = "binary_sensor.alex_locked"
 

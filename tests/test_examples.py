@@ -21,7 +21,6 @@ from .conftest import (
 )
 from .engine.lives import Life
 
-SESSION: Final = "sensor.alex_session"
 OFFER: Final = "sensor.alex_offer"
 
 TILTS: Final = "pelvic_tilts"

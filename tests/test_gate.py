@@ -14,6 +14,7 @@ from custom_components.back_exercise.engine.diary import ProgrammeSet, Setting
 from custom_components.back_exercise.engine.screen import CAUTION, EMERGENCY, URGENT
 
 from .conftest import (
+    SESSION,
     SPOKEN,
     Ask,
     PassTime,
@@ -26,7 +27,6 @@ from .conftest import (
 from .engine.lives import Life
 from .room import RoomPlayer
 
-SESSION: Final = "sensor.alex_session"
 LOCKED: Final = "binary_sensor.alex_locked"
 START: Final = "button.alex_start"
 

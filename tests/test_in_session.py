@@ -9,6 +9,8 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from .conftest import (
+    EXERCISE,
+    SESSION,
     Ask,
     PassTime,
     Play,
@@ -20,8 +22,6 @@ from .room import RoomPlayer
 
 pytestmark = pytest.mark.usefixtures("spoken_to", "asked_after_each", "voice", "player")
 
-SESSION: Final = "sensor.alex_session"
-EXERCISE: Final = "sensor.alex_exercise"
 
 TILTS: Final = "pelvic_tilts"
 HIP: Final = "isometric_hip_flexion"

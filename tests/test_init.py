@@ -12,13 +12,19 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import DOMAIN
 
-from .conftest import ADVANCED, SPOKEN, Ask, PassTime, build_past
+from .conftest import (
+    ADVANCED,
+    IN_REPETITION,
+    SESSION,
+    SPOKEN,
+    Ask,
+    PassTime,
+    build_past,
+)
 from .room import RoomPlayer
 
 pytestmark = pytest.mark.usefixtures("spoken_to")
 
-SESSION: Final = "sensor.alex_session"
-IN_REPETITION: Final = timedelta(minutes=1)
 WHOLE: Final = timedelta(minutes=12)
 OTHER_WIRING: Final = {**SPOKEN, "speakers": ["media_player.other"]}
 

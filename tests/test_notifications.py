@@ -270,10 +270,13 @@ def missing(issue_registry: ir.IssueRegistry) -> Callable[[], list[str]]:
     ]
 
 
-@pytest.mark.parametrize(
+one_gone = pytest.mark.parametrize(
     "options",
     [{**SILENT, CONF_NOTIFY: ["notify.gone", PHONE], CONF_QUESTION_AT: None}],
 )
+
+
+@one_gone
 async def test_a_target_that_is_gone_is_told_of_until_it_is_back(
     hass: HomeAssistant,
     alex: MockConfigEntry,
@@ -288,10 +291,7 @@ async def test_a_target_that_is_gone_is_told_of_until_it_is_back(
     assert missing() == []
 
 
-@pytest.mark.parametrize(
-    "options",
-    [{**SILENT, CONF_NOTIFY: ["notify.gone", PHONE], CONF_QUESTION_AT: None}],
-)
+@one_gone
 async def test_a_target_that_is_gone_is_told_of_until_it_is_not_chosen_any_more(
     hass: HomeAssistant,
     alex: MockConfigEntry,

@@ -3,7 +3,6 @@
 What is looked at is the whole folder of the configuration.
 """
 
-from datetime import timedelta
 from pathlib import Path
 
 from homeassistant.core import HomeAssistant
@@ -14,12 +13,18 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.back_exercise.diary import path_of
 
-from .conftest import SILENT, Ask, PassTime, build_entry, build_past, record
+from .conftest import (
+    IN_REPETITION,
+    SILENT,
+    Ask,
+    PassTime,
+    build_entry,
+    build_past,
+    record,
+)
 from .room import RoomPlayer
 
 pytestmark = pytest.mark.usefixtures("spoken_to")
-
-IN_REPETITION = timedelta(minutes=1)
 
 
 def files(hass: HomeAssistant) -> set[Path]:

@@ -18,17 +18,15 @@ import pytest
 
 from custom_components.back_exercise.player import HICCUP
 
-from .conftest import SPOKEN, Ask, PassTime
+from .conftest import IN_REPETITION, SESSION, SPOKEN, Ask, PassTime
 from .repairing import issues
 from .room import Room, RoomNotifier, RoomPlayer, RoomSatellite
 
 pytestmark = pytest.mark.usefixtures("spoken_to")
 
 IN_INSTRUCTION: Final = timedelta(seconds=29)
-IN_REPETITION: Final = timedelta(minutes=1)
 IN_SECOND: Final = timedelta(minutes=3)
 SOON: Final = timedelta(seconds=8)
-SESSION: Final = "sensor.alex_session"
 ANNOUNCING: Final = {**SPOKEN, "mode": "phrases"}
 SATELLITE: Final = {**SPOKEN, "speakers": ["assist_satellite.test"]}
 NOTIFY: Final = {**SPOKEN, "speakers": ["notify.test"], "engine": None}

@@ -22,6 +22,7 @@ from custom_components.back_exercise.engine.diary import (
 
 from .conftest import (
     ADVANCED,
+    IN_REPETITION,
     SCREENED,
     SPOKEN,
     Ask,
@@ -39,7 +40,6 @@ from .watching import Card
 RECORDED: Final = Path(__file__).parent.parent / "card" / "test" / "messages.json"
 """What the tests of the card are about; `--snapshot-update` writes it."""
 
-IN_REPETITION: Final = timedelta(minutes=1)
 
 type Recall = Callable[[str, dict[str, Any]], dict[str, Any]]
 

@@ -1,7 +1,7 @@
 """Who may subscribe to a person, and when a card is shown something."""
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.back_exercise.const import DOMAIN
 
 from .conftest import (
+    IN_REPETITION,
     SESSION,
     Ask,
     PassTime,
@@ -21,8 +22,6 @@ from .conftest import (
     Until,
 )
 from .watching import Card
-
-IN_REPETITION: Final = timedelta(minutes=1)
 
 
 @pytest.fixture
