@@ -98,7 +98,7 @@ SESSION: Final = "sensor.alex_session"
 EXERCISE: Final = "sensor.alex_exercise"
 
 IN_REPETITION: Final = timedelta(minutes=1)
-"""By then the first exercise of a session is being done."""
+"""In the hold of the third repetition of the first exercise, where it is spoken."""
 
 LONGEST: Final = timedelta(hours=1)
 """No session takes longer."""

@@ -29,15 +29,12 @@ from .conftest import (
     build_past,
     record,
 )
+from .engine.exercises import BRIDGES, HIP, TILTS
 from .room import RoomPlayer
 
 pytestmark = pytest.mark.usefixtures("asked_after_each")
 
 EVENTS: Final = "event.alex_session_events"
-
-TILTS: Final = "pelvic_tilts"
-HIP: Final = "isometric_hip_flexion"
-BRIDGES: Final = "bridges"
 
 
 @pytest.fixture

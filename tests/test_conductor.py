@@ -17,15 +17,13 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from .conftest import NOW, SESSION, SPOKEN, Ask, PassTime
+from .conftest import IN_REPETITION, NOW, SESSION, SPOKEN, Ask, PassTime
 from .fakes import FakeVoice, spoken
 from .room import Room, RoomPlayer
 
 pytestmark = pytest.mark.usefixtures("spoken_to")
 
 IN_WELCOME: Final = timedelta(seconds=3)
-IN_REPETITION: Final = timedelta(minutes=1)
-"""In the hold of the third repetition of the first exercise."""
 IN_SENTENCE: Final = timedelta(minutes=2, seconds=33)
 """When the movement of the second exercise is explained."""
 SOON: Final = timedelta(seconds=8)

@@ -18,11 +18,10 @@ from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.store import Store
 
 from .conftest import SESSION, SILENT, Ask, PassTime, Recorded, Until, build_past
+from .engine.exercises import TILTS
 
 PAIN: Final = "sensor.alex_pain"
 LOCKED: Final = "binary_sensor.alex_locked"
-
-TILTS: Final = "pelvic_tilts"
 
 
 class Disk:

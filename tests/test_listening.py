@@ -39,6 +39,7 @@ from .conftest import (
     lived,
     record,
 )
+from .engine.exercises import HIP, TILTS
 from .engine.lives import unanswered
 from .reminding import build_reminder
 from .said import ALWAYS, FREE, IN_SESSION, NOT_MEANT
@@ -47,8 +48,6 @@ type Say = Callable[..., Awaitable[str]]
 
 DUE: Final = "binary_sensor.alex_reminder_due"
 LOCKED: Final = "binary_sensor.alex_locked"
-TILTS: Final = "pelvic_tilts"
-HIP: Final = "isometric_hip_flexion"
 LANGUAGES: Final = tuple(ALWAYS)
 NOT_OURS: Final = {
     "en": "Sorry, I couldn't understand that",

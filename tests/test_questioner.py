@@ -28,6 +28,7 @@ from .conftest import (
     build_past,
     lived,
 )
+from .engine.exercises import HIP, TILTS
 from .engine.lives import Life, unanswered
 from .fakes import FakeVoice, async_add_entity
 from .reminding import Phone
@@ -52,8 +53,6 @@ RESOLVE: Final = (
     "homeassistant.components.assist_satellite.entity."
     "AssistSatelliteEntity._resolve_announcement_media_id"
 )
-TILTS: Final = "pelvic_tilts"
-HIP: Final = "isometric_hip_flexion"
 
 
 @pytest.fixture

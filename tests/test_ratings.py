@@ -23,6 +23,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.back_exercise.const import CONF_PAIN_INPUT
 
 from .conftest import SILENT, Ask, PassTime, Recorded, Until, build_past
+from .engine.exercises import HIP, SIMPLE, TILTS
 
 pytestmark = pytest.mark.usefixtures("asked_after_each")
 
@@ -31,9 +32,6 @@ PAIN: Final = "sensor.alex_pain"
 PAIN_NOW: Final = "number.alex_pain_now"
 EFFORT: Final = "number.alex_effort"
 
-TILTS: Final = "pelvic_tilts"
-HIP: Final = "isometric_hip_flexion"
-STRETCH: Final = "simplified_piriformis_stretch"
 
 WHOLE: Final = timedelta(minutes=20)
 """By then a beginner session is over, with everything asked and nothing answered."""
@@ -338,7 +336,7 @@ async def test_in_the_closing_question_it_is_after(
     hass: HomeAssistant, ask: Ask, until: Until, recorded: Recorded
 ) -> None:
     await ask("start")
-    await until("asking", STRETCH)
+    await until("asking", SIMPLE)
     await ask("rate", pain=2, effort=3)
     await until("asking", STATE_UNKNOWN)
 

@@ -26,16 +26,9 @@ from custom_components.back_exercise.engine.reasons import remarks, told, why
 from custom_components.back_exercise.engine.today import Ask, Result, Today, today
 
 from .builders import CATALOGUE, WORDS
+from .exercises import BRIDGES, BUGS, DOGS, HIP, SIMPLE, STRETCH, TILTS
 from .lives import Life, day
 
-TILTS = "pelvic_tilts"
-HIP = "isometric_hip_flexion"
-BRIDGES = "bridges"
-SIMPLE = "simplified_piriformis_stretch"
-STRETCH = "piriformis_stretch"
-BUGS = "dead_bugs"
-DOGS = "bird_dogs"
-HYDRANTS = "fire_hydrants"
 SHARP = {"sharp": True, "done": 1}
 WORSE = {"pain_peak": 3}
 
