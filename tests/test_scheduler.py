@@ -77,6 +77,7 @@ pytestmark = pytest.mark.usefixtures("berlin", "notified", "unasked", "reminded"
 HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
 PERSON: Final = "person.alex"
+MINUTES: Final = "sensor.alex_active_minutes_this_week"
 CALENDAR: Final = "calendar.alex_sessions"
 
 STARTED: Final = SessionStarted(
@@ -470,6 +471,22 @@ async def test_a_time_that_a_clock_put_forward_left_out_is_told_as_missed(
 
     assert not phone.messages
     assert await told(alex) == ["missed passed"]
+
+
+async def test_the_day_is_shown_that_a_clock_put_forward_came_to(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    alex: MockConfigEntry,
+    ask: Ask,
+) -> None:
+    await ask("log_activity", activity="walking", minutes=20)
+    before = hass.states.get(MINUTES)
+    freezer.tick(7 * 24 * HOUR)
+    alex.runtime_data.scheduler.look_again()
+
+    assert before
+    assert before.state == "20"
+    assert hass.states.is_state(MINUTES, "0")
 
 
 async def test_a_clock_that_went_back_reminds_nobody_twice(

@@ -612,7 +612,8 @@ class Coordinator(DataUpdateCoordinator[State]):
 
     @callback
     def agenda_changed(self) -> None:
-        """Show the agenda, and what can be pressed."""
+        """Show the agenda, what can be pressed, and the day where another one is."""
+        self._follow_outlook()
         self.async_set_updated_data(self._state())
 
     # Being away, and coming back

@@ -138,32 +138,31 @@ class Parts:
         sound = hearing.load_recording(self.folder / "ear", speaker, begin, end)
         return hearing.listen(sound, begin, self.phrases())
 
-    async def until_heard(
+    async def until_said(
         self,
         speaker: str,
         text: str,
         since: float,
         within: timedelta = timedelta(seconds=40),
-    ) -> hearing.Heard:
-        """Wait until a speaker has said all of a text; return how it was heard."""
+    ) -> None:
+        """Wait until a speaker has begun to say a text and the time for it is over."""
         try:
             async with asyncio.timeout(within.total_seconds()):
-                while True:
+                while not await asyncio.to_thread(self._is_said, speaker, text, since):
                     await asyncio.sleep(0.5)
-                    if said := await asyncio.to_thread(
-                        self._said, speaker, text, since
-                    ):
-                        return said
         except TimeoutError:
             known = [each.text for each in await self.heard(speaker, since)]
-            raise TimeoutError(f"{text!r} was not heard, but {known}") from None
+            raise TimeoutError(f"{text!r} was not said, but {known}") from None
 
-    def _said(self, speaker: str, text: str, since: float) -> hearing.Heard | None:
+    def _is_said(self, speaker: str, text: str, since: float) -> bool:
         now = time.monotonic()
         sound = hearing.load_recording(self.folder / "ear", speaker, since, now)
-        phrases = [each for each in self.phrases() if each.text == text]
-        heard = hearing.listen(sound, since, phrases)
-        return next((each for each in heard if each.whole), None)
+        said = [each for each in self.phrases() if each.text == text]
+        return any(
+            each.on + phrase.length_s <= now
+            for phrase in said
+            for each in hearing.listen(sound, since, [phrase])
+        )
 
     async def until_quiet(
         self,

@@ -157,10 +157,10 @@ async def first_session(parts: Parts, newcomer: Newcomer) -> list[Heard]:
     await newcomer.sees("Waiting for an answer")
     # who answers before it is asked aloud is not asked aloud
     question = said.text(Cue(kind=CueKind.PAIN_BEFORE))
-    await parts.until_heard("mpd", question, since)
+    await parts.until_said("mpd", question, since)
     await newcomer.rates("Pain now", 2)
     last = said.text(Cue(kind=CueKind.STOP_ANY_TIME))
-    await parts.until_heard("mpd", last, since)
+    await parts.until_said("mpd", last, since)
     await newcomer.picture_of_controls("5-session")
     await newcomer.commands("Stop")
     await parts.until_quiet("mpd", timedelta(seconds=2))

@@ -66,13 +66,13 @@ async def test_it_is_asked_aloud_first_and_what_follows_is_told(
     async with watching(parts.home) as watch:
         begin = await ida.press("start")
         await ida.until_session(watch, "asking", begin)
-        await parts.until_heard("mpd", next_day, begin)
+        await parts.until_said("mpd", next_day, begin)
         told_at = await ida.rate("pain_now", WORSE)
-        await parts.until_heard("mpd", before, told_at)
+        await parts.until_said("mpd", before, told_at)
         await ida.rate("pain_now", NOW)
         await ida.until_session(watch, "running", told_at)
         # what follows from it is in this session already
-        await parts.until_heard("mpd", eased, told_at)
+        await parts.until_said("mpd", eased, told_at)
         stopped = time.monotonic()
         await ida.press("stop")
         await ida.until_session(watch, "idle", stopped)

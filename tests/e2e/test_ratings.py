@@ -49,7 +49,7 @@ async def rated(parts: Parts, component: Path) -> Rated:
         begin = await eve.press("start")
         await eve.until_session(watch, "asking", begin)
         question = phrases.text(Cue(kind=CueKind.PAIN_BEFORE))
-        await parts.until_heard("mpd", question, begin)
+        await parts.until_said("mpd", question, begin)
         answered_at = await eve.rate("pain_now", BEFORE)
 
         work = await eve.until_at(watch, "work", FIRST, answered_at)
@@ -61,7 +61,7 @@ async def rated(parts: Parts, component: Path) -> Rated:
             watch, "asking", risen_at, within=timedelta(minutes=3)
         )
         question = phrases.text(Cue(kind=CueKind.EFFORT_AFTER))
-        await parts.until_heard("mpd", question, asking.at)
+        await parts.until_said("mpd", question, asking.at)
         await eve.rate("pain_now", AFTER)
         over_at = await eve.rate("effort", EFFORT)
         await eve.until_session(watch, "idle", over_at)

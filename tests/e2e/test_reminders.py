@@ -222,12 +222,12 @@ async def snooze_and_start(
 
         pressed_at = await phone.press(second.buttons["Start"])
         asking = await fred.until_session(watch, "asking", pressed_at)
-        await parts.until_heard("mpd", said(CueKind.PAIN_BEFORE), pressed_at)
+        await parts.until_said("mpd", said(CueKind.PAIN_BEFORE), pressed_at)
         answered_at = await fred.rate("pain_now", 1)
         closing = await fred.until_session(
             watch, "asking", answered_at + 1, within=timedelta(minutes=5)
         )
-        await parts.until_heard("mpd", said(CueKind.EFFORT_AFTER), closing.at)
+        await parts.until_said("mpd", said(CueKind.EFFORT_AFTER), closing.at)
         await fred.rate("pain_now", 1)
         over_at = await fred.rate("effort", 4)
         await fred.until_session(watch, "idle", over_at)
@@ -268,7 +268,7 @@ async def be_started(parts: Parts, gina: Person, phone: Phone, said: Any) -> Sta
             within=timedelta(seconds=40),
         )
         await gina.until_session(watch, "asking", begun.at)
-        await parts.until_heard("kitchen", said(CueKind.PAIN_BEFORE), begun.at)
+        await parts.until_said("kitchen", said(CueKind.PAIN_BEFORE), begun.at)
         answered_at = await gina.rate("pain_now", 1)
         await gina.until_session(watch, "running", answered_at)
         stopped_at = await gina.press("stop")

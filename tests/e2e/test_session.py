@@ -98,7 +98,7 @@ async def played(parts: Parts, anna: Person, component: Path) -> Played:
             watch, "asking", begin, within=timedelta(minutes=5)
         )
         effort = phrases_of(component).text(Cue(kind=CueKind.EFFORT_AFTER))
-        await parts.until_heard("mpd", effort, asking.at)
+        await parts.until_said("mpd", effort, asking.at)
         await anna.rate("pain_now", 1)
         await anna.rate("effort", 4)
         idle = await anna.until_session(watch, "idle", asking.at)

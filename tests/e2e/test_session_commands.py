@@ -215,7 +215,7 @@ async def test_a_speaker_that_dies_takes_neither_the_session_nor_the_others_alon
         )
         assert await issues(parts, ben) == {"speaker_unreachable"}
         asking = await ben.until_session(watch, "asking", begin, PATIENCE)
-        await parts.until_heard("satellite", effort, asking.at)
+        await parts.until_said("satellite", effort, asking.at)
         for key, value in (("pain_now", 1), ("effort", 4)):
             await ben.rate(key, value)
         await ben.until_at(watch, "prepare", SECOND, begin)

@@ -478,9 +478,7 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
     flex: 1;
     padding: 10px 0;
   }
-
-  /* What can be pressed */
-
+`,ur=o`
   .button {
     display: inline-flex;
     align-items: center;
@@ -663,9 +661,190 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
     color: var(--dim);
     font-size: var(--small);
   }
+`,dr=o`
+  .history {
+    padding-top: calc(var(--space) * 1.25);
+    border-top: 1px solid var(--line);
+  }
 
-  /* At rest */
+  .empty {
+    padding-top: var(--space);
+    border-top: 1px solid var(--line);
+  }
 
+  .chart {
+    direction: ltr;
+  }
+
+  .chart svg {
+    display: block;
+    width: 100%;
+    max-height: 320px;
+  }
+
+  .grid {
+    stroke: var(--line);
+  }
+
+  .tick {
+    fill: var(--dim);
+    font-size: 11.5px;
+  }
+
+  rect.bar {
+    fill: color-mix(in srgb, var(--accent) 45%, transparent);
+  }
+
+  .line {
+    fill: none;
+    stroke-width: 1.8;
+    stroke-linejoin: round;
+  }
+
+  .line.before {
+    stroke: var(--dim);
+    stroke-dasharray: 4 3;
+  }
+
+  .line.after {
+    stroke: var(--loud);
+    stroke: var(--accent);
+  }
+
+  .dot.before {
+    fill: var(--paper);
+    stroke: var(--dim);
+    stroke-width: 1.8;
+  }
+
+  .dot.after {
+    fill: var(--accent);
+  }
+
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 20px;
+    color: var(--dim);
+    font-size: var(--small);
+  }
+
+  .legend li {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+
+  .legend li::before {
+    content: "";
+    width: 10px;
+    height: 10px;
+    border-radius: 50%;
+    background: var(--accent);
+  }
+
+  .legend .before::before {
+    box-sizing: border-box;
+    border: 2px solid var(--dim);
+    background: none;
+  }
+
+  .legend .bar::before {
+    border-radius: 2px;
+    background: color-mix(in srgb, var(--accent) 45%, transparent);
+  }
+
+  .sessions > li {
+    padding: 12px 0;
+  }
+
+  .sessions > li + li,
+  details .sessions > li:first-child {
+    border-top: 1px solid var(--line);
+  }
+
+  .when {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    column-gap: 12px;
+  }
+
+  .when .dim {
+    grid-row: 2;
+  }
+
+  .when strong {
+    font-weight: var(--ha-font-weight-medium, 500);
+  }
+
+  .pains {
+    grid-row: 1 / 3;
+    grid-column: 2;
+    align-self: center;
+    font-variant-numeric: tabular-nums;
+  }
+
+  .sessions .reasons {
+    margin-top: 8px;
+    border-color: var(--line);
+    font-size: var(--small);
+  }
+
+  summary {
+    display: flex;
+    align-items: center;
+    min-height: 44px;
+    cursor: pointer;
+    font-weight: var(--ha-font-weight-medium, 500);
+  }
+
+  summary::before {
+    content: "";
+    width: 7px;
+    height: 7px;
+    margin-inline: 2px 14px;
+    border: solid currentcolor;
+    border-width: 0 2px 2px 0;
+    transform: rotate(-45deg);
+    transition: transform 0.15s;
+  }
+
+  details[open] > summary::before {
+    transform: rotate(45deg);
+  }
+
+  .scroll {
+    overflow-x: auto;
+  }
+
+  table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: var(--small);
+  }
+
+  th,
+  td {
+    padding: 8px;
+    border-bottom: 1px solid var(--line);
+    text-align: end;
+    font-weight: inherit;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+
+  th:first-child,
+  td:nth-child(2),
+  th:nth-child(2) {
+    text-align: start;
+  }
+
+  thead th {
+    color: var(--dim);
+    white-space: normal;
+    vertical-align: bottom;
+  }
+`,fr=[lr,ur,o`
   .plan header {
     display: flex;
     align-items: flex-start;
@@ -926,9 +1105,7 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
   .still {
     width: min(100%, 320px);
   }
-
-  /* In a session */
-
+`,o`
   .head p {
     display: flex;
     justify-content: space-between;
@@ -1090,9 +1267,7 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
   .waits {
     text-align: center;
   }
-
-  /* The sound */
-
+`,o`
   .sound {
     display: flex;
     flex-direction: column;
@@ -1141,194 +1316,7 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
   .switch input:checked + .track::after {
     inset-inline-start: 1.4375em;
   }
-
-  /* The history */
-
-  .history {
-    padding-top: calc(var(--space) * 1.25);
-    border-top: 1px solid var(--line);
-  }
-
-  .empty {
-    padding-top: var(--space);
-    border-top: 1px solid var(--line);
-  }
-
-  .chart {
-    direction: ltr;
-  }
-
-  .chart svg {
-    display: block;
-    width: 100%;
-    max-height: 320px;
-  }
-
-  .grid {
-    stroke: var(--line);
-  }
-
-  .tick {
-    fill: var(--dim);
-    font-size: 11.5px;
-  }
-
-  rect.bar {
-    fill: color-mix(in srgb, var(--accent) 45%, transparent);
-  }
-
-  .line {
-    fill: none;
-    stroke-width: 1.8;
-    stroke-linejoin: round;
-  }
-
-  .line.before {
-    stroke: var(--dim);
-    stroke-dasharray: 4 3;
-  }
-
-  .line.after {
-    stroke: var(--loud);
-    stroke: var(--accent);
-  }
-
-  .dot.before {
-    fill: var(--paper);
-    stroke: var(--dim);
-    stroke-width: 1.8;
-  }
-
-  .dot.after {
-    fill: var(--accent);
-  }
-
-  .legend {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 20px;
-    color: var(--dim);
-    font-size: var(--small);
-  }
-
-  .legend li {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-  }
-
-  .legend li::before {
-    content: "";
-    width: 10px;
-    height: 10px;
-    border-radius: 50%;
-    background: var(--accent);
-  }
-
-  .legend .before::before {
-    box-sizing: border-box;
-    border: 2px solid var(--dim);
-    background: none;
-  }
-
-  .legend .bar::before {
-    border-radius: 2px;
-    background: color-mix(in srgb, var(--accent) 45%, transparent);
-  }
-
-  .sessions > li {
-    padding: 12px 0;
-  }
-
-  .sessions > li + li,
-  details .sessions > li:first-child {
-    border-top: 1px solid var(--line);
-  }
-
-  .when {
-    display: grid;
-    grid-template-columns: 1fr auto;
-    column-gap: 12px;
-  }
-
-  .when .dim {
-    grid-row: 2;
-  }
-
-  .when strong {
-    font-weight: var(--ha-font-weight-medium, 500);
-  }
-
-  .pains {
-    grid-row: 1 / 3;
-    grid-column: 2;
-    align-self: center;
-    font-variant-numeric: tabular-nums;
-  }
-
-  .sessions .reasons {
-    margin-top: 8px;
-    border-color: var(--line);
-    font-size: var(--small);
-  }
-
-  summary {
-    display: flex;
-    align-items: center;
-    min-height: 44px;
-    cursor: pointer;
-    font-weight: var(--ha-font-weight-medium, 500);
-  }
-
-  summary::before {
-    content: "";
-    width: 7px;
-    height: 7px;
-    margin-inline: 2px 14px;
-    border: solid currentcolor;
-    border-width: 0 2px 2px 0;
-    transform: rotate(-45deg);
-    transition: transform 0.15s;
-  }
-
-  details[open] > summary::before {
-    transform: rotate(45deg);
-  }
-
-  .scroll {
-    overflow-x: auto;
-  }
-
-  table {
-    width: 100%;
-    border-collapse: collapse;
-    font-size: var(--small);
-  }
-
-  th,
-  td {
-    padding: 8px;
-    border-bottom: 1px solid var(--line);
-    text-align: end;
-    font-weight: inherit;
-    font-variant-numeric: tabular-nums;
-    white-space: nowrap;
-  }
-
-  th:first-child,
-  td:nth-child(2),
-  th:nth-child(2) {
-    text-align: start;
-  }
-
-  thead th {
-    color: var(--dim);
-    white-space: normal;
-    vertical-align: bottom;
-  }
-
-  /* Wider than a phone */
-
+`,dr,o`
   @container back-exercise (min-width: 480px) {
     .scale {
       grid-template-columns: repeat(11, 1fr);
@@ -1581,7 +1569,7 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       transition: none;
     }
   }
-`,ur=async(e,{entity:t,language:n})=>{let{path:r}=await e.callWS({type:`${F}/sheet`,entity_id:t,language:n}),i=document.createElement(`a`);i.href=e.hassUrl(r),i.target=`_blank`,i.rel=`noopener noreferrer`,i.click()},dr=.5,fr=`data:audio/wav;base64,UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQIAAAAAAA==`,pr=[`playing`,`timeupdate`,`ended`],mr=class{constructor(e,t,n,r,i){this.player=e,this.now=t,this.urlOf=n,this.tell=r,this.changed=i,this.isBlocked=!1,this.sounding=null,this.correctedAt=0,this.isSeeking=!1,this.lag=0,this.noticed=({type:e})=>{let{sounding:t}=this;t&&(e===`timeupdate`?this.keepUp():e===`ended`?this.report(t,`stopped`):(this.learnLag(),this.report(t,`playing`)))};for(let t of pr)e.addEventListener(t,this.noticed)}follow(e){let t=this.sounding;e===null?this.silence():(this.sounding=e,t?.id===e.id?this.keepUp():this.begin(e))}unlock(){this.sounding?(this.goTo(this.due??0),this.play(this.sounding)):(this.player.src=fr,this.player.play().catch(()=>void 0))}close(){this.silence();for(let e of pr)this.player.removeEventListener(e,this.noticed)}silence(){this.sounding&&(clearTimeout(this.timer),this.player.pause(),this.report(this.sounding,`stopped`),this.sounding=null,this.player.removeAttribute(`src`),this.setBlocked(!1))}begin(e){clearTimeout(this.timer),this.player.src=this.urlOf(e.url),this.player.load();let t=this.due??0;t<0?this.timer=setTimeout(()=>void this.play(e),-t*1e3):(t>0&&this.goTo(t),this.play(e))}async play(e){try{await this.player.play(),this.setBlocked(!1)}catch(t){if(t.name!==`NotAllowedError`)return;this.report(e,`blocked`),this.setBlocked(!0)}}setBlocked(e){e!==this.isBlocked&&(this.isBlocked=e,this.changed())}get due(){let e=this.sounding?.begun_at??null;return e===null?null:(this.now()-$e(e))/1e3}learnLag(){let{due:e}=this;if(!this.isSeeking||e===null)return;this.isSeeking=!1;let t=this.lag+e-this.player.currentTime;this.lag=Math.min(dr,Math.max(0,t))}keepUp(){let{player:e,due:t}=this;t===null||e.paused||t<0||t>=e.duration||Math.abs(t-e.currentTime)<=.08||this.now()-this.correctedAt<1500||this.goTo(t)}goTo(e){this.correctedAt=this.now(),this.isSeeking=!0,this.player.currentTime=e+this.lag}report({id:e},t){this.tell({track:e,position:this.player.currentTime,state:t})}},hr=`https://github.com/back-exercise/back-exercise/blob/main/docs/guide/dashboard.md`,gr=`.transport button:nth-child(2), .scale button, .button.loud, h2[tabindex]`,_r=null,vr=/* @__PURE__ */ new Map,yr=class extends P{constructor(...e){super(...e),this.current=null,this.config=null,this.texts=null,this.language=null,this.seen=``,this.refusal=null,this.screen=null,this.pending=/* @__PURE__ */ new Set,this.draft={pain:null,question:``,answered:{pain:null,effort:null}},this.sound=null,this.link=new nt(()=>{this.told()}),this.pages=new rt(()=>{this.requestUpdate()}),this.act=async(e,t={})=>{let{current:n,texts:r}=this,{view:i}=this.link;if(!n||!r||!i||this.pending.has(e))return!1;this.pending.add(e);try{return await n.callService(F,e,t,{device_id:i.device_id},!1),this.refusal=null,!0}catch(e){return this.refusal=r.refusal(e),!1}finally{this.pending.delete(e),this.requestUpdate()}},this.listen=e=>{e?(localStorage.setItem(this.storageKey,`on`),this.unlock()):(localStorage.removeItem(this.storageKey),this.hush()),this.see(),this.requestUpdate()},this.unlock=()=>{this.isListening&&this.player().unlock()},this.hadFocus=!1}static{this.styles=lr}static{this.properties={preview:{type:Boolean}}}static getStubConfig(e,t){return Ye(e,t)}static async getConfigForm(){return _r&&Ue(await br(_r)),Qe(_r)}setConfig(e){this.config=qe(e),this.see(),this.requestUpdate()}getCardSize(){return this.config?.show_history===!1?8:12}getGridOptions(){return Ze(this.config?.large??!1)}get hass(){return this.current}set hass(e){this.current=e,e&&(_r=e,this.see())}connectedCallback(){super.connectedCallback(),this.see()}disconnectedCallback(){super.disconnectedCallback(),this.link.close(),this.hush(),this.seen=``}see(){let{current:e,config:t}=this;if(!e||!t||!this.isConnected)return;this.speak(e);let n=this.wish(e,t);this.link.see(e,n);let r=JSON.stringify([n,e.connected,e.states[t.entity]?.state]);r!==this.seen&&(this.seen=r,this.requestUpdate())}speak(e){if(e.language===this.language)return;let{language:t}=e;this.language=t,br(e).then(e=>{this.language===t&&(this.texts=e,Ue(e),this.requestUpdate())},()=>{this.language=null})}wish(e,t){return{entity:t.entity,language:e.language,listen:this.isListening}}told(){let{view:e}=this.link;e&&(e.session&&(this.draft.pain=null),this.play(e),this.readHistory(e)),this.requestUpdate()}readHistory(e){let{current:t,config:n}=this;t&&n?.show_history&&this.pages.see(t,this.wish(t,n),e.history_changed)}chooser(e,t){let n=t.device_id===null?null:Ie(e,t.device_id,`routine`);return n===null?null:t=>{e.callService(`select`,`select_option`,{option:t},{entity_id:n},!1).catch(e=>{this.refusal=this.texts?.refusal(e)??null,this.requestUpdate()})}}get storageKey(){return`${L}.sound.${this.config?.entity??``}`}get isListening(){if(this.preview||localStorage.getItem(this.storageKey)===null)return!1;let e=vr.get(this.storageKey);return e===void 0||e===this}player(){return vr.set(this.storageKey,this),this.sound??=new mr(new Audio,()=>this.link.clock.now(),e=>this.current?.hassUrl(e)??e,e=>{let{view:t}=this.link;t&&this.current?.connected&&this.current.callWS({type:`${F}/heard`,subscription:t.subscription,...e}).catch(()=>void 0)},()=>{this.requestUpdate()}),this.sound}play(e){this.isListening&&e.listening&&this.player().follow(e.sound)}hush(){this.sound&&(this.sound.close(),this.sound=null,vr.delete(this.storageKey))}render(){let{config:e,current:t,texts:n}=this,{view:r}=this.link;return E`<div
+`],pr=async(e,{entity:t,language:n})=>{let{path:r}=await e.callWS({type:`${F}/sheet`,entity_id:t,language:n}),i=document.createElement(`a`);i.href=e.hassUrl(r),i.target=`_blank`,i.rel=`noopener noreferrer`,i.click()},mr=.5,hr=`data:audio/wav;base64,UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQIAAAAAAA==`,gr=[`playing`,`timeupdate`,`ended`],_r=class{constructor(e,t,n,r,i){this.player=e,this.now=t,this.urlOf=n,this.tell=r,this.changed=i,this.isBlocked=!1,this.sounding=null,this.correctedAt=0,this.isSeeking=!1,this.lag=0,this.noticed=({type:e})=>{let{sounding:t}=this;t&&(e===`timeupdate`?this.keepUp():e===`ended`?this.report(t,`stopped`):(this.learnLag(),this.report(t,`playing`)))};for(let t of gr)e.addEventListener(t,this.noticed)}follow(e){let t=this.sounding;e===null?this.silence():(this.sounding=e,t?.id===e.id?this.keepUp():this.begin(e))}unlock(){this.sounding?(this.goTo(this.due??0),this.play(this.sounding)):(this.player.src=hr,this.player.play().catch(()=>void 0))}close(){this.silence();for(let e of gr)this.player.removeEventListener(e,this.noticed)}silence(){this.sounding&&(clearTimeout(this.timer),this.player.pause(),this.report(this.sounding,`stopped`),this.sounding=null,this.player.removeAttribute(`src`),this.setBlocked(!1))}begin(e){clearTimeout(this.timer),this.player.src=this.urlOf(e.url),this.player.load();let t=this.due??0;t<0?this.timer=setTimeout(()=>void this.play(e),-t*1e3):(t>0&&this.goTo(t),this.play(e))}async play(e){try{await this.player.play(),this.setBlocked(!1)}catch(t){if(t.name!==`NotAllowedError`)return;this.report(e,`blocked`),this.setBlocked(!0)}}setBlocked(e){e!==this.isBlocked&&(this.isBlocked=e,this.changed())}get due(){let e=this.sounding?.begun_at??null;return e===null?null:(this.now()-$e(e))/1e3}learnLag(){let{due:e}=this;if(!this.isSeeking||e===null)return;this.isSeeking=!1;let t=this.lag+e-this.player.currentTime;this.lag=Math.min(mr,Math.max(0,t))}keepUp(){let{player:e,due:t}=this;t===null||e.paused||t<0||t>=e.duration||Math.abs(t-e.currentTime)<=.08||this.now()-this.correctedAt<1500||this.goTo(t)}goTo(e){this.correctedAt=this.now(),this.isSeeking=!0,this.player.currentTime=e+this.lag}report({id:e},t){this.tell({track:e,position:this.player.currentTime,state:t})}},vr=`https://github.com/back-exercise/back-exercise/blob/main/docs/guide/dashboard.md`,yr=`.transport button:nth-child(2), .scale button, .button.loud, h2[tabindex]`,br=null,xr=/* @__PURE__ */ new Map,Sr=class extends P{constructor(...e){super(...e),this.current=null,this.config=null,this.texts=null,this.language=null,this.seen=``,this.refusal=null,this.screen=null,this.pending=/* @__PURE__ */ new Set,this.draft={pain:null,question:``,answered:{pain:null,effort:null}},this.sound=null,this.link=new nt(()=>{this.told()}),this.pages=new rt(()=>{this.requestUpdate()}),this.act=async(e,t={})=>{let{current:n,texts:r}=this,{view:i}=this.link;if(!n||!r||!i||this.pending.has(e))return!1;this.pending.add(e);try{return await n.callService(F,e,t,{device_id:i.device_id},!1),this.refusal=null,!0}catch(e){return this.refusal=r.refusal(e),!1}finally{this.pending.delete(e),this.requestUpdate()}},this.listen=e=>{e?(localStorage.setItem(this.storageKey,`on`),this.unlock()):(localStorage.removeItem(this.storageKey),this.hush()),this.see(),this.requestUpdate()},this.unlock=()=>{this.isListening&&this.player().unlock()},this.hadFocus=!1}static{this.styles=fr}static{this.properties={preview:{type:Boolean}}}static getStubConfig(e,t){return Ye(e,t)}static async getConfigForm(){return br&&Ue(await Cr(br)),Qe(br)}setConfig(e){this.config=qe(e),this.see(),this.requestUpdate()}getCardSize(){return this.config?.show_history===!1?8:12}getGridOptions(){return Ze(this.config?.large??!1)}get hass(){return this.current}set hass(e){this.current=e,e&&(br=e,this.see())}connectedCallback(){super.connectedCallback(),this.see()}disconnectedCallback(){super.disconnectedCallback(),this.link.close(),this.hush(),this.seen=``}see(){let{current:e,config:t}=this;if(!e||!t||!this.isConnected)return;this.speak(e);let n=this.wish(e,t);this.link.see(e,n);let r=JSON.stringify([n,e.connected,e.states[t.entity]?.state]);r!==this.seen&&(this.seen=r,this.requestUpdate())}speak(e){if(e.language===this.language)return;let{language:t}=e;this.language=t,Cr(e).then(e=>{this.language===t&&(this.texts=e,Ue(e),this.requestUpdate())},()=>{this.language=null})}wish(e,t){return{entity:t.entity,language:e.language,listen:this.isListening}}told(){let{view:e}=this.link;e&&(e.session&&(this.draft.pain=null),this.play(e),this.readHistory(e)),this.requestUpdate()}readHistory(e){let{current:t,config:n}=this;t&&n?.show_history&&this.pages.see(t,this.wish(t,n),e.history_changed)}chooser(e,t){let n=t.device_id===null?null:Ie(e,t.device_id,`routine`);return n===null?null:t=>{e.callService(`select`,`select_option`,{option:t},{entity_id:n},!1).catch(e=>{this.refusal=this.texts?.refusal(e)??null,this.requestUpdate()})}}get storageKey(){return`${L}.sound.${this.config?.entity??``}`}get isListening(){if(this.preview||localStorage.getItem(this.storageKey)===null)return!1;let e=xr.get(this.storageKey);return e===void 0||e===this}player(){return xr.set(this.storageKey,this),this.sound??=new _r(new Audio,()=>this.link.clock.now(),e=>this.current?.hassUrl(e)??e,e=>{let{view:t}=this.link;t&&this.current?.connected&&this.current.callWS({type:`${F}/heard`,subscription:t.subscription,...e}).catch(()=>void 0)},()=>{this.requestUpdate()}),this.sound}play(e){this.isListening&&e.listening&&this.player().follow(e.sound)}hush(){this.sound&&(this.sound.close(),this.sound=null,xr.delete(this.storageKey))}render(){let{config:e,current:t,texts:n}=this,{view:r}=this.link;return E`<div
       class="card ${e?.large??!1?`large`:``} ${r?Q(r):``}"
       ?inert=${this.preview===!0}
     >
@@ -1602,4 +1590,4 @@ document.querySelector(`home-assistant`)&&await customElements.whenDefined(`home
       >
         ${ut(`close`)}
       </button>
-    </p>`}scene(e,t,n,r){return{view:r,texts:n,config:t,clock:this.link.clock,pages:this.pages,canAct:r.may_control&&e.connected,draft:this.draft,act:this.act,chooseRoutine:this.chooser(e,r),listens:this.isListening,isBlocked:this.sound?.isBlocked??!1,listen:this.listen,unlock:this.unlock,older:()=>void this.pages.more(e,this.wish(e,t)),openSheet:()=>{ur(e,this.wish(e,t)).catch(e=>{this.refusal=n.refusal(e),this.requestUpdate()})},changed:()=>{this.requestUpdate()}}}willUpdate(){this.hadFocus=this.shadowRoot?.activeElement!=null}updated(){let{view:e}=this.link,t=e&&Q(e);t!==this.screen&&(this.screen=t,this.hadFocus&&!this.shadowRoot?.activeElement&&this.shadowRoot?.querySelector(gr)?.focus())}},br=async e=>new We(await Be(e,e.language),e.language,Ge(e));customElements.get(`back-exercise-card`)||(customElements.define(`back-exercise-left`,yt),customElements.define(`back-exercise-stage`,cr),customElements.define(L,yr),(window.customCards??=[]).push({type:L,name:`Back Exercise`,get description(){return I(`description`)},preview:!0,documentationURL:hr,getEntitySuggestion:Xe}));export{yr as BackExerciseCard};
+    </p>`}scene(e,t,n,r){return{view:r,texts:n,config:t,clock:this.link.clock,pages:this.pages,canAct:r.may_control&&e.connected,draft:this.draft,act:this.act,chooseRoutine:this.chooser(e,r),listens:this.isListening,isBlocked:this.sound?.isBlocked??!1,listen:this.listen,unlock:this.unlock,older:()=>void this.pages.more(e,this.wish(e,t)),openSheet:()=>{pr(e,this.wish(e,t)).catch(e=>{this.refusal=n.refusal(e),this.requestUpdate()})},changed:()=>{this.requestUpdate()}}}willUpdate(){this.hadFocus=this.shadowRoot?.activeElement!=null}updated(){let{view:e}=this.link,t=e&&Q(e);t!==this.screen&&(this.screen=t,this.hadFocus&&!this.shadowRoot?.activeElement&&this.shadowRoot?.querySelector(yr)?.focus())}},Cr=async e=>new We(await Be(e,e.language),e.language,Ge(e));customElements.get(`back-exercise-card`)||(customElements.define(`back-exercise-left`,yt),customElements.define(`back-exercise-stage`,cr),customElements.define(L,Sr),(window.customCards??=[]).push({type:L,name:`Back Exercise`,get description(){return I(`description`)},preview:!0,documentationURL:vr,getEntitySuggestion:Xe}));export{Sr as BackExerciseCard};
