@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.frontend import CARD
 
-from .conftest import SILENT, PassTime, build_entry, build_past, record
+from .conftest import SILENT, PassTime, build_entry, build_past, record, reload
 
 
 @pytest.fixture
@@ -80,8 +80,7 @@ async def test_it_stays_while_somebody_is_set_up_and_goes_with_the_last(
     assert await hass.config_entries.async_setup(kim.entry_id)
     await hass.config_entries.async_remove(kim.entry_id)
     assert len(loaded(hass)) == 1
-    await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     assert len(loaded(hass)) == 1
     await hass.config_entries.async_remove(set_up.entry_id)
 

@@ -20,6 +20,7 @@ from .conftest import (
     Ask,
     PassTime,
     build_past,
+    reload,
 )
 from .room import RoomPlayer
 
@@ -44,8 +45,7 @@ async def test_an_entry_can_be_loaded_and_unloaded_again_and_again(
     hass: HomeAssistant, set_up: MockConfigEntry, pass_time: PassTime
 ) -> None:
     for _ in range(3):
-        assert await hass.config_entries.async_reload(set_up.entry_id)
-        await pass_time()
+        await reload(hass, set_up, pass_time)
 
     assert set_up.state is ConfigEntryState.LOADED
     assert hass.states.is_state(SESSION, "idle")

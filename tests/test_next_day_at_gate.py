@@ -24,6 +24,7 @@ from .conftest import (
     Past,
     Recorded,
     lived,
+    reload,
 )
 from .engine.lives import unanswered
 from .reminding import Phone
@@ -374,8 +375,7 @@ async def test_a_restart_there_begins_nothing_and_it_is_asked_at_the_next_start(
     recorded: Recorded,
 ) -> None:
     await ask("start")
-    await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     assert hass.states.is_state(SESSION, "idle")
     assert len(await recorded("session_started")) == 3
 
@@ -395,8 +395,7 @@ async def test_a_restart_after_it_was_not_answered_comes_back_where_it_was(
     await pass_time(MINUTE + 45 * SECOND)
     await card.subscribe()
     place = card.view["session"]["exercise"], card.view["session"]["repetition"]
-    await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     await card.subscribe()
     back = card.view["session"]
 

@@ -31,6 +31,7 @@ from .conftest import (
     Until,
     build_past,
     lived,
+    reload,
 )
 from .engine.lives import cooled_off
 from .reminding import build_reminder
@@ -252,8 +253,7 @@ async def test_a_session_that_came_back_waits_to_be_gone_on_with(
 ) -> None:
     await ask("start")
     await pass_time(IN_REPETITION)
-    await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     await card.subscribe()
     session = card.view["session"]
 

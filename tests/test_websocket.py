@@ -20,6 +20,7 @@ from .conftest import (
     PassTime,
     Play,
     Until,
+    reload,
 )
 from .watching import Card
 
@@ -118,8 +119,7 @@ async def test_a_card_that_subscribes_again_after_a_reload_is_shown_everything(
     hass: HomeAssistant, set_up: MockConfigEntry, card: Card, pass_time: PassTime
 ) -> None:
     first = await card.subscribe()
-    await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     card.send("unsubscribe_events", subscription=first)
     assert card.messages[-1]["success"]
     second = await card.subscribe()
