@@ -13,10 +13,15 @@ from collections.abc import (
 from datetime import datetime, timedelta
 import math
 from typing import Any, Final, NamedTuple
-from unittest.mock import patch
+from unittest.mock import AsyncMock, patch
 
 from aiohttp.test_utils import TestClient
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.repairs import (
+    DOMAIN as REPAIRS,
+    RepairsFlowManager,
+    repairs_flow_manager,
+)
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import ATTR_DEVICE_ID, CONF_NAME, Platform
 from homeassistant.core import HomeAssistant
@@ -41,6 +46,8 @@ from custom_components.back_exercise.const import (
     CONF_ACCEPTED,
     CONF_ENGINE,
     CONF_LANGUAGE,
+    CONF_NOTIFY,
+    CONF_QUESTION_AT,
     CONF_SPEAKERS,
     CONF_SPEECH,
     DOMAIN,
@@ -59,7 +66,9 @@ from custom_components.back_exercise.engine.diary import (
 
 from .engine.lives import Life
 from .fakes import FakeSpeaker, FakeVoice, async_add_entity
+from .reminding import BERLIN, PHONE, Phone, build_reminder
 from .room import Room, RoomNotifier, RoomPlayer, RoomSatellite
+from .walking import Walk
 from .watching import Card
 
 SILENT: Final[dict[str, Any]] = {
@@ -87,6 +96,9 @@ NOW: Final = "2026-11-23 07:00:00+00:00"
 
 SESSION: Final = "sensor.alex_session"
 EXERCISE: Final = "sensor.alex_exercise"
+
+IN_REPETITION: Final = timedelta(minutes=1)
+"""In the hold of the third repetition of the first exercise, where it is spoken."""
 
 LONGEST: Final = timedelta(hours=1)
 """No session takes longer."""
@@ -117,7 +129,12 @@ type AddSpeaker = Callable[[str], Awaitable[FakeSpeaker]]
 
 @pytest.fixture(autouse=True)
 def known_to_home_assistant(request: pytest.FixtureRequest) -> None:
-    """Let Home Assistant find the integration, in the tests that have one."""
+    """Let Home Assistant find the integration, in the tests that have one.
+
+    Where it records, it does so before anything is set up.
+    """
+    if "recorder_mock" in request.fixturenames:
+        request.getfixturevalue("recorder_mock")
     if "hass" in request.fixturenames:
         request.getfixturevalue("enable_custom_integrations")
 
@@ -135,9 +152,38 @@ def hass_config_dir(hass_tmp_config_dir: str) -> str:
 
 
 @pytest.fixture
-def options() -> dict[str, Any]:
-    """Return the settings of the person."""
-    return SILENT
+async def berlin(hass: HomeAssistant) -> None:
+    """Be in Berlin, where it is 8 on a Monday morning."""
+    await hass.config.async_set_time_zone(BERLIN)
+
+
+@pytest.fixture
+def options(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Return the settings of the person.
+
+    They tell of someone who follows the screen, and of what else is used by name.
+    """
+    used = request.fixturenames
+    return {
+        **(SPOKEN if "spoken_to" in used else SILENT),
+        **({CONF_NOTIFY: [PHONE]} if "notified" in used else {}),
+        **({CONF_QUESTION_AT: None} if "unasked" in used else {}),
+    }
+
+
+@pytest.fixture
+def spoken_to() -> None:
+    """Have somebody with a voice and a speaker."""
+
+
+@pytest.fixture
+def notified() -> None:
+    """Have somebody who is told on the phone."""
+
+
+@pytest.fixture
+def unasked() -> None:
+    """Have somebody who is asked nothing on the day after."""
 
 
 @pytest.fixture
@@ -147,9 +193,14 @@ def platforms() -> list[Platform]:
 
 
 @pytest.fixture
-def reminders() -> list[ConfigSubentryDataWithId]:
-    """Return the reminders of the person."""
-    return []
+def reminders(request: pytest.FixtureRequest) -> list[ConfigSubentryDataWithId]:
+    """Return the reminders of the person: none, unless `reminded` is used."""
+    return [build_reminder()] if "reminded" in request.fixturenames else []
+
+
+@pytest.fixture
+def reminded() -> None:
+    """Have somebody with a reminder of each day at nine."""
 
 
 def build_entry(
@@ -179,12 +230,19 @@ def config_entry(
 
 
 @pytest.fixture
-def past() -> Past:
+def past(request: pytest.FixtureRequest) -> Past:
     """Return what is in the person's diary already: nothing stands in the way.
 
-    Nothing is asked either, and there is a rating for the gate.
+    Nothing is asked either, unless `asked_after_each` is used, and there is a rating
+    for the gate.
     """
-    return build_past()
+    is_asked = "asked_after_each" in request.fixturenames
+    return build_past(check_in="each_exercise" if is_asked else "off")
+
+
+@pytest.fixture
+def asked_after_each() -> None:
+    """Have somebody who is asked after each exercise."""
 
 
 def build_past(*more: Payload | Then, check_in: str = "off", pain: int = 2) -> Past:
@@ -217,6 +275,14 @@ async def record(
     await diary.async_close()
 
 
+async def reload(
+    hass: HomeAssistant, entry: MockConfigEntry, pass_time: PassTime
+) -> None:
+    """Set somebody up anew, as after a restart."""
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await pass_time()
+
+
 @pytest.fixture
 def threads(request: pytest.FixtureRequest) -> None:
     """Let what runs in threads be done at once from the beginning, if at all."""
@@ -244,6 +310,8 @@ async def set_up(
         assert await hass.config_entries.async_setup(config_entry.entry_id)
         await hass.async_block_till_done()
         yield config_entry
+        if config_entry not in hass.config_entries.async_entries(DOMAIN):
+            return  # it was removed
         # before time goes on by itself: the last words may want to be spoken
         unloading = hass.async_create_background_task(
             hass.config_entries.async_unload(config_entry.entry_id), "unload"
@@ -411,6 +479,48 @@ def play(ask: Ask, follow: Play) -> Play:
         await follow(pain, **answers)
 
     return play
+
+
+@pytest.fixture
+def phone(hass: HomeAssistant) -> Phone:
+    """Return Alex's phone."""
+    return Phone(hass)
+
+
+@pytest.fixture
+async def alex(phone: Phone, set_up: MockConfigEntry) -> MockConfigEntry:
+    """Set Alex up, with a phone."""
+    return set_up
+
+
+@pytest.fixture
+async def flows(hass: HomeAssistant) -> RepairsFlowManager:
+    """Return what runs through the flows of repairs."""
+    assert await async_setup_component(hass, REPAIRS, {})
+    assert await async_setup_component(hass, DOMAIN, {})
+    await hass.async_block_till_done()
+    flows = repairs_flow_manager(hass)
+    assert flows
+    return flows
+
+
+@pytest.fixture
+async def no_setup(hass: HomeAssistant) -> AsyncGenerator[AsyncMock]:
+    """Keep to a flow: what is made of an entry is tested elsewhere."""
+    module = "custom_components.back_exercise"
+    with (
+        patch(f"{module}.async_setup_entry", return_value=True) as setup,
+        patch(f"{module}.async_unload_entry", return_value=True),
+    ):
+        yield setup
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+            await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.fixture
+def options_walk(hass: HomeAssistant) -> Walk:
+    """Return what walks through the options."""
+    return Walk(hass, hass.config_entries.options, "options")
 
 
 @pytest.fixture

@@ -2,11 +2,16 @@
 
 from typing import Any, Final
 
+from homeassistant.components.button import DOMAIN as BUTTON, SERVICE_PRESS
 from homeassistant.components.notify import DOMAIN as NOTIFY
 from homeassistant.config_entries import ConfigSubentryDataWithId
+from homeassistant.const import ATTR_ENTITY_ID, STATE_ON
 from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import REMINDER
+from custom_components.back_exercise.engine.diary import Kind
 from custom_components.back_exercise.notifications import CLEAR, PRESSED
 
 ALWAYS: Final = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -17,6 +22,7 @@ BERLIN: Final = "Europe/Berlin"
 
 DUE: Final = "binary_sensor.alex_reminder_due"
 NEXT: Final = "sensor.alex_next_session"
+SNOOZE: Final = "button.alex_snooze"
 
 
 def build_reminder(
@@ -93,3 +99,32 @@ class Phone:
         """Tell Home Assistant that a button was pressed."""
         data = {"action": action, **({"reply_text": reply} if reply else {})}
         self._hass.bus.async_fire(PRESSED, data)
+
+
+def is_due(hass: HomeAssistant) -> bool:
+    """Return whether a reminder is due."""
+    return hass.states.is_state(DUE, STATE_ON)
+
+
+def next_session(hass: HomeAssistant) -> str | None:
+    """Return when the next session is, where Alex is."""
+    state = hass.states.get(NEXT)
+    assert state
+    moment = dt_util.parse_datetime(state.state)
+    return dt_util.as_local(moment).strftime("%a %H:%M") if moment else state.state
+
+
+async def told(entry: MockConfigEntry) -> list[str]:
+    """Return what the diary tells of reminders, in order."""
+    entries = await entry.runtime_data.diary.async_read(kinds=(Kind.REMINDER,))
+    return [
+        " ".join(filter(None, (each.payload.outcome, each.payload.reason)))
+        for each in entries
+    ]
+
+
+async def press(hass: HomeAssistant, entity_id: str) -> None:
+    """Press a button."""
+    await hass.services.async_call(
+        BUTTON, SERVICE_PRESS, {ATTR_ENTITY_ID: entity_id}, blocking=True
+    )

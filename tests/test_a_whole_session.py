@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_state_change_event
@@ -16,8 +16,10 @@ from custom_components.back_exercise.const import CONF_QUESTION_AT
 
 from .conftest import ADVANCED, NOW, SPOKEN, Ask, PassTime, Play, Until, build_past
 from .fakes import FakeVoice
-from .reminding import BERLIN, build_reminder
+from .reminding import build_reminder
 from .room import LETTER, Room, RoomPlayer, Word
+
+pytestmark = pytest.mark.usefixtures("spoken_to")
 
 WHOLE: Final = timedelta(minutes=12)
 """By then a beginner session is over."""
@@ -25,12 +27,6 @@ AS_ONE: Final = timedelta(milliseconds=20)
 """What lies so close together is one moment to a person."""
 
 type Timetable = list[str]
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
 
 
 @pytest.fixture
@@ -191,12 +187,6 @@ async def test_every_question_has_its_moment_too(
     assert heard == snapshot
     for before, after in pairwise(player.words):
         assert before.at + len(before.text) * LETTER < after.at
-
-
-@pytest.fixture
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin, where it is 8 on a Monday morning."""
-    await hass.config.async_set_time_zone(BERLIN)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 from cryptography import x509
@@ -12,13 +11,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from homeassistant.components.http import ApiConfig
 from homeassistant.components.repairs import (
-    DOMAIN as REPAIRS,
     RepairsFlowManager,
-    repairs_flow_manager,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
 import pytest
@@ -28,34 +24,14 @@ from custom_components.back_exercise.address import AddressFault, async_address_
 from custom_components.back_exercise.const import CONF_SPEAKERS, DOMAIN
 from custom_components.back_exercise.faults import Faults
 
-from .conftest import SPOKEN, Ask, PassTime
+from .conftest import Ask, PassTime
+from .repairing import told
+
+pytestmark = pytest.mark.usefixtures("spoken_to")
 
 PLAYER = "media_player.test"
 GOOD = "http://10.0.0.2:8123"
 OWN = "http://127.0.0.1:8123"
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Return the settings of someone with a voice and a speaker."""
-    return SPOKEN
-
-
-@pytest.fixture
-async def flows(hass: HomeAssistant) -> RepairsFlowManager:
-    """Return what runs through the flows of repairs."""
-    assert await async_setup_component(hass, REPAIRS, {})
-    assert await async_setup_component(hass, DOMAIN, {})
-    await hass.async_block_till_done()
-    flows = repairs_flow_manager(hass)
-    assert flows
-    return flows
-
-
-def told(hass: HomeAssistant) -> set[str | None]:
-    """Return the issues that are told."""
-    issues = ir.async_get(hass).issues.values()
-    return {each.translation_key for each in issues if each.domain == DOMAIN}
 
 
 def certificate(issuer: str) -> bytes:
@@ -243,4 +219,3 @@ async def test_of_somebody_who_is_removed_nothing_is_told_any_more(
     await hass.config_entries.async_remove(set_up.entry_id)
 
     assert told(hass) == set()
-    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001

@@ -8,40 +8,31 @@ from homeassistant.components.media_player import MediaPlayerState
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.back_exercise.const import DOMAIN
-
-from .conftest import SPOKEN, Ask, PassTime, build_entry, build_past, record
+from .conftest import (
+    IN_REPETITION,
+    SESSION,
+    SPOKEN,
+    Ask,
+    PassTime,
+    build_entry,
+    build_past,
+    record,
+)
 from .fakes import FakeVoice, async_add_entity
+from .repairing import issues
 from .room import Room, RoomPlayer
 
-BOTH: Final = {**SPOKEN, "speakers": ["media_player.test", "media_player.other"]}
-ENTRY: Final = "01K0ALEX000000000000000000"
-SESSION: Final = "sensor.alex_session"
+pytestmark = pytest.mark.usefixtures("spoken_to")
 
-IN_REPETITION: Final = timedelta(minutes=1)
+BOTH: Final = {**SPOKEN, "speakers": ["media_player.test", "media_player.other"]}
+
 IN_SECOND: Final = timedelta(minutes=3)
 SOON: Final = timedelta(seconds=8)
 AT_ONCE: Final = timedelta(milliseconds=20)
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
-
-
-def issues(hass: HomeAssistant) -> set[str]:
-    """Return what is told to be wrong, and of what."""
-    return {
-        issue.replace(f"_{ENTRY}_", " ")
-        for domain, issue in ir.async_get(hass).issues
-        if domain == DOMAIN
-    }
 
 
 def told(caplog: pytest.LogCaptureFixture) -> list[str]:

@@ -26,11 +26,7 @@ from pytest_homeassistant_custom_component.common import (
     async_mock_service,
 )
 
-from custom_components.back_exercise.const import CONF_QUESTION_AT
-
-from .conftest import SESSION, SILENT, Ask, PassTime, Play
-from .fakes import async_add_entity
-from .reminding import BERLIN
+from .conftest import SESSION, Ask, PassTime, Play
 from .room import RoomNotifier
 
 FOLDER: Final = (
@@ -55,33 +51,13 @@ type Use = Callable[..., Coroutine[Any, Any, None]]
 
 
 # an automation that waits would be waited for
-pytestmark = pytest.mark.usefixtures("at_once")
-
-
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin: it is eight in the morning of a Monday."""
-    await hass.config.async_set_time_zone(BERLIN)
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Return the settings of someone who is asked nothing on the day after."""
-    return {**SILENT, CONF_QUESTION_AT: None}
+pytestmark = pytest.mark.usefixtures("berlin", "unasked", "at_once")
 
 
 @pytest.fixture
 def platforms() -> list[Platform]:
     """Load the platforms that automations look at."""
     return [Platform.BINARY_SENSOR, Platform.EVENT, Platform.SENSOR]
-
-
-@pytest.fixture
-async def notifier(hass: HomeAssistant) -> RoomNotifier:
-    """Return what notifications are sent to."""
-    notifier = RoomNotifier()
-    await async_add_entity(hass, Platform.NOTIFY, notifier)
-    return notifier
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.track import LEAD_IN
 
-from .conftest import SESSION, SPOKEN, Ask, PassTime, Until
+from .conftest import IN_REPETITION, SESSION, SPOKEN, Ask, PassTime, Until
 from .fakes import FakeVoice
 from .room import Room, RoomPlayer
 from .watching import Card, Page
@@ -23,7 +23,6 @@ BY_BROWSER: Final = {**SPOKEN, "speakers": []}
 """Settings of someone with a voice and no speaker."""
 
 SOON: Final = timedelta(seconds=8)
-IN_REPETITION: Final = timedelta(minutes=1)
 IN_SECOND: Final = timedelta(minutes=3, seconds=30)
 TO_THE_END: Final = timedelta(minutes=15)
 AT_ONCE: Final = timedelta(milliseconds=20)

@@ -13,12 +13,11 @@ import pytest
 
 from custom_components.back_exercise.clock import Clock
 
-from .conftest import SPOKEN, Ask, PassTime
+from .conftest import EXERCISE, IN_REPETITION, SESSION, SPOKEN, Ask, PassTime
 from .room import RoomPlayer, RoomSatellite, sounds
 
-SESSION: Final = "sensor.alex_session"
-EXERCISE: Final = "sensor.alex_exercise"
-IN_REPETITION: Final = timedelta(minutes=1)
+pytestmark = pytest.mark.usefixtures("spoken_to")
+
 LONGER: Final = timedelta(minutes=1, seconds=40)
 HOUR: Final = timedelta(hours=1)
 FURTHER: Final = ("running", "isometric_hip_flexion", "prepare", None)
@@ -30,12 +29,6 @@ type SetClock = Callable[[timedelta], None]
 either_way = pytest.mark.parametrize(
     "by", [timedelta(0), HOUR, -HOUR], ids=["not", "on", "back"]
 )
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
 
 
 @pytest.fixture

@@ -19,30 +19,22 @@ from custom_components.back_exercise.engine.diary import (
 from custom_components.back_exercise.http import PATH
 
 from .conftest import (
+    EXERCISE,
+    SESSION,
     SPOKEN,
     Ask,
     PassTime,
-    Past,
     Play,
     Recorded,
     build_past,
     record,
 )
+from .engine.exercises import BRIDGES, HIP, TILTS
 from .room import RoomPlayer
 
-SESSION: Final = "sensor.alex_session"
-EXERCISE: Final = "sensor.alex_exercise"
+pytestmark = pytest.mark.usefixtures("asked_after_each")
+
 EVENTS: Final = "event.alex_session_events"
-
-TILTS: Final = "pelvic_tilts"
-HIP: Final = "isometric_hip_flexion"
-BRIDGES: Final = "bridges"
-
-
-@pytest.fixture
-def past() -> Past:
-    """Return the diary of someone who is asked after each exercise; a 2 before."""
-    return build_past(check_in="each_exercise")
 
 
 @pytest.fixture
@@ -278,6 +270,25 @@ async def keep(
     await diary.async_close()
 
 
+@pytest.fixture
+async def killed(
+    hass: HomeAssistant,
+    set_up: MockConfigEntry,
+    player: RoomPlayer,
+    ask: Ask,
+    play: Play,
+    pass_time: PassTime,
+) -> None:
+    """Leave the person as a kill in mid-session does, and not loaded yet."""
+    with patch.object(Diary, "keep") as keeping:
+        await play(2, to=BRIDGES)
+        kept = keeping.call_args.args[0]
+    await ask("stop")
+    await pass_time(timedelta(seconds=20))
+    await hass.config_entries.async_unload(set_up.entry_id)
+    await keep(hass, set_up, kept)
+
+
 # Spoken
 
 
@@ -326,17 +337,9 @@ async def test_after_a_kill_a_track_of_ours_is_silenced_and_the_volume_put_back(
     hass: HomeAssistant,
     set_up: MockConfigEntry,
     player: RoomPlayer,
-    ask: Ask,
-    play: Play,
+    killed: None,
     pass_time: PassTime,
 ) -> None:
-    with patch.object(Diary, "keep") as keeping:
-        await play(2, to=BRIDGES)
-        kept = keeping.call_args.args[0]
-    await ask("stop")
-    await pass_time(timedelta(seconds=20))
-    await hass.config_entries.async_unload(set_up.entry_id)
-    await keep(hass, set_up, kept)
     player.plays(f"http://10.0.0.2:8123{PATH}/left.wav")
     player._attr_volume_level = 0.6  # noqa: SLF001 - as the session had it
     player.async_write_ha_state()
@@ -355,17 +358,9 @@ async def test_music_that_plays_after_a_restart_is_left_alone(
     hass: HomeAssistant,
     set_up: MockConfigEntry,
     player: RoomPlayer,
-    ask: Ask,
-    play: Play,
+    killed: None,
     pass_time: PassTime,
 ) -> None:
-    with patch.object(Diary, "keep") as keeping:
-        await play(2, to=BRIDGES)
-        kept = keeping.call_args.args[0]
-    await ask("stop")
-    await pass_time(timedelta(seconds=20))
-    await hass.config_entries.async_unload(set_up.entry_id)
-    await keep(hass, set_up, kept)
     player.plays("http://music/song.mp3")
     player.calls.clear()
     assert await hass.config_entries.async_setup(set_up.entry_id)

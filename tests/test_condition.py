@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
-from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import ATTR_DEVICE_ID, ATTR_ENTITY_ID, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
@@ -19,7 +18,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
 from custom_components.back_exercise.condition import CONDITIONS
-from custom_components.back_exercise.const import CONF_QUESTION_AT, DOMAIN
+from custom_components.back_exercise.const import DOMAIN
 
 from .conftest import (
     SESSION,
@@ -31,7 +30,9 @@ from .conftest import (
     build_past,
     record,
 )
-from .reminding import BERLIN, DUE, build_reminder
+from .reminding import DUE
+
+pytestmark = pytest.mark.usefixtures("berlin", "unasked", "reminded")
 
 ACTIVE: Final = "binary_sensor.alex_session_active"
 EVENTS: Final = "event.alex_session_events"
@@ -42,28 +43,10 @@ HOUR: Final = timedelta(hours=1)
 type Check = Callable[[], bool | None]
 
 
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin."""
-    await hass.config.async_set_time_zone(BERLIN)
-
-
 @pytest.fixture
 def platforms() -> list[Platform]:
     """Load the platforms that have the entities that are looked at, and one more."""
     return [Platform.BINARY_SENSOR, Platform.EVENT, Platform.SENSOR]
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Return the settings of someone who is asked nothing on the day after."""
-    return {**SILENT, CONF_QUESTION_AT: None}
-
-
-@pytest.fixture
-def reminders() -> list[ConfigSubentryDataWithId]:
-    """Return a reminder of each day at nine."""
-    return [build_reminder()]
 
 
 async def condition(

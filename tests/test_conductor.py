@@ -17,25 +17,18 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from .conftest import NOW, SPOKEN, Ask, PassTime
+from .conftest import IN_REPETITION, NOW, SESSION, SPOKEN, Ask, PassTime
 from .fakes import FakeVoice, spoken
 from .room import Room, RoomPlayer
 
+pytestmark = pytest.mark.usefixtures("spoken_to")
+
 IN_WELCOME: Final = timedelta(seconds=3)
-IN_REPETITION: Final = timedelta(minutes=1)
-"""In the hold of the third repetition of the first exercise."""
 IN_SENTENCE: Final = timedelta(minutes=2, seconds=33)
 """When the movement of the second exercise is explained."""
 SOON: Final = timedelta(seconds=8)
 AT_ONCE: Final = timedelta(milliseconds=300)
-SESSION: Final = "sensor.alex_session"
 ISSUE: Final = "synthesis_failed_01K0ALEX000000000000000000_tts.test"
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
 
 
 def since(seconds: float) -> timedelta:

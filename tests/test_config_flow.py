@@ -1,7 +1,7 @@
 """Setting a person up, and changing it later."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any, Final, override
 from unittest.mock import AsyncMock, Mock, patch
@@ -65,6 +65,8 @@ from .walking import (
     placeholders,
     suggested,
 )
+
+pytestmark = pytest.mark.usefixtures("no_setup")
 
 MODULE: Final = "custom_components.back_exercise"
 
@@ -151,18 +153,6 @@ class Foreigner(FakeVoice):
 
 
 @pytest.fixture(autouse=True)
-async def no_setup(hass: HomeAssistant) -> AsyncGenerator[AsyncMock]:
-    """Keep to the flow: what is made of an entry is tested elsewhere."""
-    with (
-        patch(f"{MODULE}.async_setup_entry", return_value=True) as setup,
-        patch(f"{MODULE}.async_unload_entry", return_value=True),
-    ):
-        yield setup
-        for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-            await hass.config_entries.async_unload(entry.entry_id)
-
-
-@pytest.fixture(autouse=True)
 async def home(hass: HomeAssistant) -> None:
     """Furnish the home."""
     await async_process_ha_core_config(hass, {"internal_url": "http://10.0.0.2:8123"})
@@ -193,12 +183,6 @@ async def polyglot(hass: HomeAssistant, voice: FakeVoice) -> Polyglot:
 def walk(hass: HomeAssistant) -> Walk:
     """Return what walks through the set-up."""
     return WalkWithoutReminder(hass, hass.config_entries.flow, "config")
-
-
-@pytest.fixture
-def options_walk(hass: HomeAssistant) -> Walk:
-    """Return what walks through the options."""
-    return Walk(hass, hass.config_entries.options, "options")
 
 
 async def to_screen(walk: Walk) -> Shown:

@@ -1,7 +1,6 @@
 """The one door to a session: what is let through, and what is told of it."""
 
 from datetime import timedelta
-from typing import Any, Final
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.media_player import MediaPlayerState
@@ -12,17 +11,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.engine.events import Event
 
-from .conftest import SILENT, SPOKEN, Ask, PassTime
+from .conftest import IN_REPETITION, SESSION, SILENT, SPOKEN, Ask, PassTime
 from .room import RoomPlayer
 
-SESSION: Final = "sensor.alex_session"
-IN_REPETITION: Final = timedelta(minutes=1)
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
+pytestmark = pytest.mark.usefixtures("spoken_to")
 
 
 @pytest.fixture

@@ -31,14 +31,11 @@ from .conftest import (
     build_past,
     lived,
 )
-from .engine.lives import Life
+from .engine.exercises import HIP, SIMPLE, TILTS
+from .engine.lives import Life, cooled_off
 
 LOCKED: Final = "binary_sensor.alex_locked"
 MINUTES: Final = "sensor.alex_active_minutes_this_week"
-
-TILTS: Final = "pelvic_tilts"
-HIP: Final = "isometric_hip_flexion"
-STRETCH: Final = "simplified_piriformis_stretch"
 
 
 async def refused(ask: Ask, action: str, **data: Any) -> tuple[str | None, Any]:
@@ -119,10 +116,10 @@ async def test_less_is_possible_at_any_time(ask: Ask, recorded: Recorded) -> Non
 async def test_more_is_possible_by_one_step_a_week(
     ask: Ask, recorded: Recorded, pass_time: PassTime
 ) -> None:
-    await ask("set_programme", exercise=STRETCH, index=1)
-    key, told = await refused(ask, "set_programme", exercise=STRETCH, index=2)
+    await ask("set_programme", exercise=SIMPLE, index=1)
+    key, told = await refused(ask, "set_programme", exercise=SIMPLE, index=2)
     await pass_time(timedelta(days=7))
-    await ask("set_programme", exercise=STRETCH, index=2)
+    await ask("set_programme", exercise=SIMPLE, index=2)
     plan = await ask("get_plan", pain_before=2)
 
     assert (key, told["rule"]) == ("rule", "X-1")
@@ -133,7 +130,7 @@ async def test_more_is_possible_by_one_step_a_week(
 @pytest.mark.parametrize(
     ("wish", "rule"),
     [
-        ({"exercise": STRETCH, "index": 2}, "X-1"),
+        ({"exercise": SIMPLE, "index": 2}, "X-1"),
         ({"exercise": TILTS, "index": 1}, "X-1"),
         ({"exercise": TILTS, "re_enable": True}, "X-1"),
         ({"exercise": "single_leg_balance", "form": "usual"}, "X-1"),
@@ -163,7 +160,7 @@ async def test_nothing_gets_harder_by_hand_under_a_lock(
 ) -> None:
     assert hass.states.is_state(LOCKED, STATE_ON)
     for wish in (
-        {"exercise": STRETCH, "index": 1},
+        {"exercise": SIMPLE, "index": 1},
         {"routine": "intermediate", "clinician_agreed": True},
     ):
         assert (await refused(ask, "set_programme", **wish))[0] == "rule"
@@ -217,15 +214,6 @@ async def test_what_is_not_offered_can_not_be_answered(
 
     assert answer == ("no_offer", {})
     assert await recorded("offer_answered") == []
-
-
-def cooled_off() -> Life:
-    """Return somebody to whom a re-trial of an exercise is offered."""
-    life = Life()
-    life.session(0, turns={TILTS: {"sharp": True, "done": 2}})
-    for number in (4, 8, 12, 16, 18):
-        life.session(number)
-    return life
 
 
 @pytest.mark.parametrize("past", [lived(cooled_off())])

@@ -17,13 +17,20 @@ from custom_components.back_exercise.const import CONF_PAIN_INPUT, DOMAIN
 from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.store import Store
 
-from .conftest import SILENT, Ask, PassTime, Recorded, Until, build_past
+from .conftest import (
+    SESSION,
+    SILENT,
+    Ask,
+    PassTime,
+    Recorded,
+    Until,
+    build_past,
+    reload,
+)
+from .engine.exercises import TILTS
 
-SESSION: Final = "sensor.alex_session"
 PAIN: Final = "sensor.alex_pain"
 LOCKED: Final = "binary_sensor.alex_locked"
-
-TILTS: Final = "pelvic_tilts"
 
 
 class Disk:
@@ -90,8 +97,7 @@ async def test_what_a_session_did_is_written_once_there_is_room(
     disk.reason = None
     await pass_time(timedelta(minutes=1, seconds=5))
     assert issues(issue_registry) == set()
-    assert await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
 
     assert len(await recorded("exercise_done")) == 4
     assert [each["outcome"] for each in await recorded("session_ended")] == [
@@ -211,8 +217,7 @@ async def test_what_locks_is_written_once_there_is_room(
         await ask("screen", items=["chest_pain"])
     disk.reason = None
     await pass_time(timedelta(minutes=1, seconds=5))
-    assert await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
 
     assert hass.states.is_state(LOCKED, "on")
 

@@ -19,6 +19,7 @@ from custom_components.back_exercise.diary import Diary, path_of
 from custom_components.back_exercise.engine.diary import Context, Rating
 
 from .conftest import SILENT, Past, build_entry, build_past, record
+from .repairing import told
 
 RATING: Final = Rating(value=3, context=Context.AT_LARGE)
 
@@ -42,12 +43,6 @@ async def start(hass: HomeAssistant) -> None:
     """Start with what there is."""
     await async_setup_component(hass, DOMAIN, {})
     await hass.async_block_till_done()
-
-
-def told(hass: HomeAssistant) -> set[str | None]:
-    """Return the issues that are told."""
-    issues = ir.async_get(hass).issues.values()
-    return {each.translation_key for each in issues if each.domain == DOMAIN}
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

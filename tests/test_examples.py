@@ -19,19 +19,11 @@ from .conftest import (
     build_past,
     lived,
 )
+from .engine.exercises import BRIDGES, BUGS, DOGS, HIP, HYDRANTS, SIMPLE, STRETCH, TILTS
 from .engine.lives import Life
 
-SESSION: Final = "sensor.alex_session"
 OFFER: Final = "sensor.alex_offer"
 
-TILTS: Final = "pelvic_tilts"
-HIP: Final = "isometric_hip_flexion"
-BRIDGES: Final = "bridges"
-SIMPLE: Final = "simplified_piriformis_stretch"
-STRETCH: Final = "piriformis_stretch"
-BUGS: Final = "dead_bugs"
-DOGS: Final = "bird_dogs"
-HYDRANTS: Final = "fire_hydrants"
 BEGINNER: Final = [TILTS, HIP, BRIDGES, SIMPLE]
 INTERMEDIATE: Final = [STRETCH, BUGS, DOGS, HYDRANTS]
 

@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.frontend import CARD
 
-from .conftest import SILENT, PassTime, build_entry, build_past, record
+from .conftest import SILENT, PassTime, build_entry, build_past, record, reload
 
 
 @pytest.fixture
@@ -80,13 +80,11 @@ async def test_it_stays_while_somebody_is_set_up_and_goes_with_the_last(
     assert await hass.config_entries.async_setup(kim.entry_id)
     await hass.config_entries.async_remove(kim.entry_id)
     assert len(loaded(hass)) == 1
-    await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     assert len(loaded(hass)) == 1
     await hass.config_entries.async_remove(set_up.entry_id)
 
     assert loaded(hass) == []
-    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001
 
 
 async def test_somebody_who_is_set_up_again_has_the_card_again(
@@ -117,4 +115,3 @@ async def test_without_its_file_everything_else_works(
         each.message.partition(":")[0] for each in caplog.get_records("setup")
     ]
     await hass.config_entries.async_remove(set_up.entry_id)
-    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001

@@ -14,6 +14,7 @@ from custom_components.back_exercise.engine.diary import ProgrammeSet, Setting
 from custom_components.back_exercise.engine.screen import CAUTION, EMERGENCY, URGENT
 
 from .conftest import (
+    SESSION,
     SPOKEN,
     Ask,
     PassTime,
@@ -23,19 +24,14 @@ from .conftest import (
     build_past,
     lived,
 )
+from .engine.exercises import BRIDGES, HIP, SIMPLE, TILTS
 from .engine.lives import Life
 from .room import RoomPlayer
 
-SESSION: Final = "sensor.alex_session"
 LOCKED: Final = "binary_sensor.alex_locked"
 START: Final = "button.alex_start"
 
 AGREED: Final = ProgrammeSet(routine="intermediate", clinician_agreed=True)
-
-TILTS: Final = "pelvic_tilts"
-HIP: Final = "isometric_hip_flexion"
-BRIDGES: Final = "bridges"
-STRETCH: Final = "simplified_piriformis_stretch"
 
 
 async def refused(ask: Ask, action: str = "start", **data: Any) -> tuple[str, str]:
@@ -98,7 +94,7 @@ async def test_e3_the_gentle_plan_is_a_step_lower_and_takes_713_seconds(
         (TILTS, [8]),
         (HIP, [8]),
         (BRIDGES, [8]),
-        (STRETCH, [4]),
+        (SIMPLE, [4]),
     ]
     assert plan["why"][0] == "A lighter session today, to suit how your back feels."
 

@@ -30,11 +30,13 @@ from custom_components.back_exercise.engine.summary import PainChange, Summary
 from custom_components.back_exercise.texts import async_message
 from custom_components.back_exercise.weekly import summary_text
 
-from .conftest import SPOKEN, Ask, PassTime, Past, build_entry, build_past
+from .conftest import SPOKEN, Ask, PassTime, build_entry
 from .fakes import FakeVoice
+from .phrasing import UNFINISHED, cues, read
 from .room import RoomPlayer
-from .test_phrases import UNFINISHED, cues, read
 from .walking import Shown, Walk, placeholders
+
+pytestmark = pytest.mark.usefixtures("asked_after_each")
 
 type Keys = tuple[str, ...]
 
@@ -79,12 +81,6 @@ WHOLE: Final = timedelta(minutes=20)
 def options() -> dict[str, Any]:
     """Have Alex's sessions spoken in German."""
     return {**SPOKEN, CONF_LANGUAGE: "de"}
-
-
-@pytest.fixture
-def past() -> Past:
-    """Return the diary of someone who is asked after each exercise; a 2 before."""
-    return build_past(check_in="each_exercise")
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from http import HTTPStatus
 
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE, Platform
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -16,21 +16,13 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.filters import props
 
 from .conftest import ADVANCED, Ask, PassTime, Play, Until, build_past
-
-IMAGE = "image.alex_figure"
+from .watching import IMAGE, picture
 
 
 @pytest.fixture
 def platforms() -> list[Platform]:
     """Load these platforms alone."""
     return [Platform.IMAGE, Platform.SENSOR]
-
-
-def picture(hass: HomeAssistant) -> State:
-    """Return the state of the picture."""
-    state = hass.states.get(IMAGE)
-    assert state
-    return state
 
 
 class Gallery:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -12,19 +12,22 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import DOMAIN
 
-from .conftest import ADVANCED, SPOKEN, Ask, PassTime, build_past
+from .conftest import (
+    ADVANCED,
+    IN_REPETITION,
+    SESSION,
+    SPOKEN,
+    Ask,
+    PassTime,
+    build_past,
+    reload,
+)
 from .room import RoomPlayer
 
-SESSION: Final = "sensor.alex_session"
-IN_REPETITION: Final = timedelta(minutes=1)
+pytestmark = pytest.mark.usefixtures("spoken_to")
+
 WHOLE: Final = timedelta(minutes=12)
 OTHER_WIRING: Final = {**SPOKEN, "speakers": ["media_player.other"]}
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
 
 
 async def test_what_an_interrupted_run_has_left_is_cleared_away(
@@ -42,8 +45,7 @@ async def test_an_entry_can_be_loaded_and_unloaded_again_and_again(
     hass: HomeAssistant, set_up: MockConfigEntry, pass_time: PassTime
 ) -> None:
     for _ in range(3):
-        assert await hass.config_entries.async_reload(set_up.entry_id)
-        await pass_time()
+        await reload(hass, set_up, pass_time)
 
     assert set_up.state is ConfigEntryState.LOADED
     assert hass.states.is_state(SESSION, "idle")
@@ -142,4 +144,3 @@ async def test_an_entry_that_is_removed_in_mid_session_is_gone_for_good(
     assert player.is_silent
     assert hass.states.get(SESSION) is None
     assert [each for each in caplog.records if each.levelname == "ERROR"] == []
-    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001

@@ -25,6 +25,7 @@ from custom_components.back_exercise.sentences import async_load_sentences
 from custom_components.back_exercise.talk import COMMANDS, REPLIES, Talk
 
 from .conftest import (
+    EXERCISE,
     SCREENED,
     SESSION,
     SILENT,
@@ -38,6 +39,7 @@ from .conftest import (
     lived,
     record,
 )
+from .engine.exercises import HIP, TILTS
 from .engine.lives import unanswered
 from .reminding import build_reminder
 from .said import ALWAYS, FREE, IN_SESSION, NOT_MEANT
@@ -45,10 +47,7 @@ from .said import ALWAYS, FREE, IN_SESSION, NOT_MEANT
 type Say = Callable[..., Awaitable[str]]
 
 DUE: Final = "binary_sensor.alex_reminder_due"
-EXERCISE: Final = "sensor.alex_exercise"
 LOCKED: Final = "binary_sensor.alex_locked"
-TILTS: Final = "pelvic_tilts"
-HIP: Final = "isometric_hip_flexion"
 LANGUAGES: Final = tuple(ALWAYS)
 NOT_OURS: Final = {
     "en": "Sorry, I couldn't understand that",

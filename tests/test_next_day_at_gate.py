@@ -12,25 +12,26 @@ from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.back_exercise.const import CONF_NOTIFY
 from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.engine.diary import Setting
 from custom_components.back_exercise.store import Store
 
 from .conftest import (
     SESSION,
-    SILENT,
     SPOKEN,
     Ask,
     PassTime,
     Past,
     Recorded,
     lived,
+    reload,
 )
 from .engine.lives import unanswered
-from .reminding import PHONE, Phone
+from .reminding import Phone
 from .room import RoomPlayer
 from .watching import Card
+
+pytestmark = pytest.mark.usefixtures("notified", "phone")
 
 SECOND: Final = timedelta(seconds=1)
 SOON: Final = 9 * SECOND
@@ -49,18 +50,6 @@ AMBER: Final = "It hadn’t settled by next day, so the next sessions are lighte
 def past() -> Past:
     """Return the diary of somebody who did not say how the day after was."""
     return lived(unanswered())
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex follow the screen, and the phone."""
-    return {**SILENT, CONF_NOTIFY: [PHONE]}
-
-
-@pytest.fixture(autouse=True)
-def phone(hass: HomeAssistant) -> Phone:
-    """Return Alex's phone."""
-    return Phone(hass)
 
 
 def shown(card: Card) -> tuple[str, str | None, bool]:
@@ -386,8 +375,7 @@ async def test_a_restart_there_begins_nothing_and_it_is_asked_at_the_next_start(
     recorded: Recorded,
 ) -> None:
     await ask("start")
-    await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     assert hass.states.is_state(SESSION, "idle")
     assert len(await recorded("session_started")) == 3
 
@@ -407,8 +395,7 @@ async def test_a_restart_after_it_was_not_answered_comes_back_where_it_was(
     await pass_time(MINUTE + 45 * SECOND)
     await card.subscribe()
     place = card.view["session"]["exercise"], card.view["session"]["repetition"]
-    await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     await card.subscribe()
     back = card.view["session"]
 

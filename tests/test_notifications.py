@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 import re
 from typing import Any, Final
 from unittest.mock import AsyncMock, patch
@@ -24,90 +24,31 @@ from custom_components.back_exercise.const import (
 )
 from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.engine.diary import (
-    ExerciseDone,
     Kind,
-    Outcome,
-    Prescribed,
-    SessionEnded,
-    SessionKind,
-    SessionStarted,
-    Setting,
 )
 from custom_components.back_exercise.notifications import number_of
 from custom_components.back_exercise.store import Store
 
 from .conftest import (
-    SCREENED,
+    SESSION,
     SILENT,
     Ask,
     PassTime,
-    Past,
-    Then,
     build_entry,
     build_past,
     record,
+    reload,
 )
-from .reminding import BERLIN, PHONE, Phone, build_reminder
+from .pasts import AFTER_IT
+from .reminding import PHONE, Phone, build_reminder, is_due, next_session, told
 from .room import RoomNotifier
-from .test_scheduler import SESSION, is_due, next_session, reload, told
+
+pytestmark = pytest.mark.usefixtures("berlin", "notified", "unasked", "reminded")
 
 HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
-EVENING: Final = datetime(2026, 11, 22, 17, tzinfo=UTC)
-
-YESTERDAY: Final = [
-    Then(
-        EVENING,
-        SessionStarted(
-            routine="beginner",
-            kind=SessionKind.NORMAL,
-            pain_before=2,
-            prescriptions=(Prescribed(exercise="bridges", index=0, planned=10),),
-        ),
-    ),
-    Then(EVENING, ExerciseDone(exercise="bridges", planned=10, done=10)),
-    Then(EVENING + HOUR / 4, SessionEnded(outcome=Outcome.COMPLETED, pain_after=2)),
-]
-"""A session of the evening before."""
-
-AFTER_IT: Final[Past] = [
-    *(Then(EVENING - timedelta(hours=1), each) for each in SCREENED),
-    Then(EVENING - timedelta(hours=1), Setting(name="check_in", value="off")),
-    *YESTERDAY,
-]
-
 BUTTONS: Final = ["Start", "In 15 minutes", "Skip today"]
 RANGES: Final = ["0–3", "4–5", "6 or more", "Write a number"]
-
-
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin."""
-    await hass.config.async_set_time_zone(BERLIN)
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex follow the screen, and the phone."""
-    return {**SILENT, CONF_NOTIFY: [PHONE], CONF_QUESTION_AT: None}
-
-
-@pytest.fixture
-def reminders() -> list[ConfigSubentryDataWithId]:
-    """Return a reminder of each day at nine."""
-    return [build_reminder()]
-
-
-@pytest.fixture
-def phone(hass: HomeAssistant) -> Phone:
-    """Return Alex's phone."""
-    return Phone(hass)
-
-
-@pytest.fixture
-async def alex(phone: Phone, set_up: MockConfigEntry) -> MockConfigEntry:
-    """Set Alex up, with a phone, at eight in the morning."""
-    return set_up
 
 
 def is_idle(hass: HomeAssistant) -> bool:
@@ -329,10 +270,13 @@ def missing(issue_registry: ir.IssueRegistry) -> Callable[[], list[str]]:
     ]
 
 
-@pytest.mark.parametrize(
+one_gone = pytest.mark.parametrize(
     "options",
     [{**SILENT, CONF_NOTIFY: ["notify.gone", PHONE], CONF_QUESTION_AT: None}],
 )
+
+
+@one_gone
 async def test_a_target_that_is_gone_is_told_of_until_it_is_back(
     hass: HomeAssistant,
     alex: MockConfigEntry,
@@ -347,10 +291,7 @@ async def test_a_target_that_is_gone_is_told_of_until_it_is_back(
     assert missing() == []
 
 
-@pytest.mark.parametrize(
-    "options",
-    [{**SILENT, CONF_NOTIFY: ["notify.gone", PHONE], CONF_QUESTION_AT: None}],
-)
+@one_gone
 async def test_a_target_that_is_gone_is_told_of_until_it_is_not_chosen_any_more(
     hass: HomeAssistant,
     alex: MockConfigEntry,

@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
-from .conftest import PassTime
+from .conftest import PassTime, reload
 
 VOLUME = "number.alex_volume"
 
@@ -58,6 +58,5 @@ async def test_the_volume_that_is_set_outlasts_a_restart(
     )
     assert hass.states.is_state(VOLUME, "29")
 
-    assert await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     assert hass.states.is_state(VOLUME, "29")

@@ -1,7 +1,7 @@
 """What a session asks on a phone: when, and what becomes of the answers."""
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
@@ -16,14 +16,15 @@ from custom_components.back_exercise.store import Store
 from .conftest import (
     SCREENED,
     SESSION,
-    SILENT,
     Ask,
     PassTime,
     Past,
     Recorded,
     Until,
 )
-from .reminding import PHONE, Phone
+from .reminding import Phone
+
+pytestmark = pytest.mark.usefixtures("notified")
 
 SECOND: Final = timedelta(seconds=1)
 SOON: Final = 9 * SECOND
@@ -40,24 +41,6 @@ RANGES: Final = ["0–3", "4–5", "6 or more", "Write a number"]
 def past() -> Past:
     """Return the diary of someone who has not said how it is."""
     return [*SCREENED, Setting(name="check_in", value="start_and_end")]
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex follow the screen, and the phone."""
-    return {**SILENT, CONF_NOTIFY: [PHONE]}
-
-
-@pytest.fixture
-def phone(hass: HomeAssistant) -> Phone:
-    """Return Alex's phone."""
-    return Phone(hass)
-
-
-@pytest.fixture
-async def alex(phone: Phone, set_up: MockConfigEntry) -> MockConfigEntry:
-    """Set Alex up, with a phone."""
-    return set_up
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The pages of a person's history."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
 
 from homeassistant.const import Platform
 import pytest
@@ -16,6 +15,7 @@ from custom_components.back_exercise.engine.diary import (
 )
 
 from .conftest import (
+    IN_REPETITION,
     SESSION,
     Ask,
     PassTime,
@@ -23,8 +23,6 @@ from .conftest import (
     build_past,
 )
 from .watching import Card
-
-IN_REPETITION: Final = timedelta(minutes=1)
 
 
 @pytest.fixture

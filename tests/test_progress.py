@@ -11,6 +11,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from .conftest import Ask, PassTime, Play, Until, lived
 from .engine.lives import Life
+from .watching import shown
+
+pytestmark = pytest.mark.usefixtures("berlin")
 
 PAIN: Final = "sensor.alex_pain"
 LAST: Final = "sensor.alex_last_session"
@@ -20,19 +23,6 @@ MINUTES: Final = "sensor.alex_active_minutes_this_week"
 CALENDAR: Final = "calendar.alex_sessions"
 
 MONDAY: Final = timedelta(days=7)
-
-
-@pytest.fixture(autouse=True)
-async def zone(hass: HomeAssistant) -> None:
-    """Be in Berlin: it is eight o'clock on a Monday."""
-    await hass.config.async_set_time_zone("Europe/Berlin")
-
-
-def shown(hass: HomeAssistant, entity_id: str) -> str:
-    """Return the state of an entity."""
-    state = hass.states.get(entity_id)
-    assert state
-    return state.state
 
 
 # Sessions

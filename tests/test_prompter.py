@@ -21,15 +21,26 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.back_exercise.const import (
     CONF_NOTIFY,
     CONF_PERSON,
-    CONF_QUESTION_AT,
     DOMAIN,
 )
 
-from .conftest import SPOKEN, Ask, PassTime, Past, build_entry, build_past, record
+from .conftest import (
+    SESSION,
+    SPOKEN,
+    Ask,
+    PassTime,
+    Past,
+    build_entry,
+    build_past,
+    record,
+)
 from .fakes import FakeVoice
-from .reminding import BERLIN, PHONE, Phone, build_reminder
+from .reminding import PHONE, SNOOZE, Phone, build_reminder, is_due, press, told
 from .room import RoomPlayer
-from .test_scheduler import SESSION, SNOOZE, is_due, press, told
+
+pytestmark = pytest.mark.usefixtures(
+    "berlin", "spoken_to", "notified", "unasked", "reminded"
+)
 
 HOUR: Final = timedelta(hours=1)
 SECOND: Final = timedelta(seconds=1)
@@ -46,30 +57,6 @@ COUNTED: Final = ["Five.", "Four.", "Three.", "Two.", "One."]
 STARTS: Final = [build_reminder(what="start")]
 
 IN_COUNTDOWN: Final = HOUR + 12 * SECOND
-
-
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin."""
-    await hass.config.async_set_time_zone(BERLIN)
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex spoken to."""
-    return {**SPOKEN, CONF_NOTIFY: [PHONE], CONF_QUESTION_AT: None}
-
-
-@pytest.fixture
-def reminders() -> list[ConfigSubentryDataWithId]:
-    """Return a reminder of each day at nine."""
-    return [build_reminder()]
-
-
-@pytest.fixture
-def phone(hass: HomeAssistant) -> Phone:
-    """Return Alex's phone."""
-    return Phone(hass)
 
 
 @pytest.fixture

@@ -28,11 +28,14 @@ from .conftest import (
     build_past,
     lived,
 )
+from .engine.exercises import HIP, TILTS
 from .engine.lives import Life, unanswered
 from .fakes import FakeVoice, async_add_entity
 from .reminding import Phone
 from .room import Room, RoomPlayer
 from .satellite import HANGS, SILENCE, AskingSatellite
+
+pytestmark = pytest.mark.usefixtures("asked_after_each")
 
 PAIN: Final = "How was your back in that one, from zero to ten?"
 EFFORT: Final = "And how hard was it?"
@@ -50,20 +53,12 @@ RESOLVE: Final = (
     "homeassistant.components.assist_satellite.entity."
     "AssistSatelliteEntity._resolve_announcement_media_id"
 )
-TILTS: Final = "pelvic_tilts"
-HIP: Final = "isometric_hip_flexion"
 
 
 @pytest.fixture
 def options() -> dict[str, Any]:
     """Have Alex's sessions spoken by a satellite."""
     return {**SPOKEN, "speakers": ["assist_satellite.test"]}
-
-
-@pytest.fixture
-def past() -> Past:
-    """Return the diary of someone who is asked after each exercise."""
-    return build_past(check_in="each_exercise")
 
 
 @pytest.fixture

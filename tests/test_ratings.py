@@ -22,25 +22,19 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.back_exercise.const import CONF_PAIN_INPUT
 
-from .conftest import SILENT, Ask, PassTime, Past, Recorded, Until, build_past
+from .conftest import SILENT, Ask, PassTime, Recorded, Until, build_past
+from .engine.exercises import HIP, SIMPLE, TILTS
+
+pytestmark = pytest.mark.usefixtures("asked_after_each")
 
 HELPER: Final = "input_number.back"
 PAIN: Final = "sensor.alex_pain"
 PAIN_NOW: Final = "number.alex_pain_now"
 EFFORT: Final = "number.alex_effort"
 
-TILTS: Final = "pelvic_tilts"
-HIP: Final = "isometric_hip_flexion"
-STRETCH: Final = "simplified_piriformis_stretch"
 
 WHOLE: Final = timedelta(minutes=20)
 """By then a beginner session is over, with everything asked and nothing answered."""
-
-
-@pytest.fixture
-def past() -> Past:
-    """Return the diary of someone who is asked after each exercise."""
-    return build_past(check_in="each_exercise")
 
 
 async def set_number(hass: HomeAssistant, entity_id: str, value: float) -> None:
@@ -342,7 +336,7 @@ async def test_in_the_closing_question_it_is_after(
     hass: HomeAssistant, ask: Ask, until: Until, recorded: Recorded
 ) -> None:
     await ask("start")
-    await until("asking", STRETCH)
+    await until("asking", SIMPLE)
     await ask("rate", pain=2, effort=3)
     await until("asking", STATE_UNKNOWN)
 

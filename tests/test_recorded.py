@@ -4,7 +4,7 @@ from datetime import timedelta
 import json
 from typing import Any, Final
 
-from homeassistant.components.recorder import Recorder, get_instance
+from homeassistant.components.recorder import get_instance
 from homeassistant.components.recorder.db_schema import (
     StateAttributes,
     States,
@@ -20,6 +20,8 @@ from sqlalchemy import select
 
 from .conftest import Ask, PassTime
 
+pytestmark = pytest.mark.usefixtures("recorder_mock")
+
 EVENTS: Final = "event.alex_session_events"
 LOCKED: Final = "binary_sensor.alex_locked"
 OFFER: Final = "sensor.alex_offer"
@@ -31,13 +33,6 @@ TELLING: Final = {"pain", "effort", "value", "note", "flags", "sentence", "reaso
 """What attributes that tell how somebody is would be called."""
 
 type Kept = list[tuple[str, dict[str, Any]]]
-
-
-@pytest.fixture(autouse=True)
-def known_to_home_assistant(
-    recorder_mock: Recorder, enable_custom_integrations: None
-) -> None:
-    """Record, before anything else is set up."""
 
 
 async def read(hass: HomeAssistant) -> Kept:

@@ -1,8 +1,7 @@
 """Adding and changing reminders, and how somebody is reached by them."""
 
-from collections.abc import AsyncGenerator
 from typing import Any, Final
-from unittest.mock import AsyncMock, patch
+from unittest.mock import AsyncMock
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import (
@@ -243,17 +242,6 @@ async def test_what_does_not_change_the_time_leaves_the_day_as_it_is(
 
 
 # The first one
-
-
-@pytest.fixture
-async def no_setup() -> AsyncGenerator[AsyncMock]:
-    """Keep to the flow."""
-    module = "custom_components.back_exercise"
-    with (
-        patch(f"{module}.async_setup_entry", return_value=True) as setup,
-        patch(f"{module}.async_unload_entry", return_value=True),
-    ):
-        yield setup
 
 
 async def to_reminder(hass: HomeAssistant) -> Walk:

@@ -3,9 +3,7 @@
 What is looked at is the whole folder of the configuration.
 """
 
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from homeassistant.core import HomeAssistant
 import pytest
@@ -15,10 +13,18 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.back_exercise.diary import path_of
 
-from .conftest import SILENT, SPOKEN, Ask, PassTime, build_entry, build_past, record
+from .conftest import (
+    IN_REPETITION,
+    SILENT,
+    Ask,
+    PassTime,
+    build_entry,
+    build_past,
+    record,
+)
 from .room import RoomPlayer
 
-IN_REPETITION = timedelta(minutes=1)
+pytestmark = pytest.mark.usefixtures("spoken_to")
 
 
 def files(hass: HomeAssistant) -> set[Path]:
@@ -39,20 +45,12 @@ def before(hass: HomeAssistant) -> set[Path]:
     return files(hass)
 
 
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
-
-
 async def remove(
     hass: HomeAssistant, entry: MockConfigEntry, pass_time: PassTime
 ) -> None:
     """Remove a person, as somebody does it in the interface."""
     await hass.config_entries.async_remove(entry.entry_id)
     await pass_time(IN_REPETITION)
-    # the test's own clearing up wants to unload it
-    hass.config_entries._entries.data[entry.entry_id] = entry  # noqa: SLF001
 
 
 @pytest.mark.usefixtures("voice")

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -16,11 +16,11 @@ from custom_components.back_exercise.const import (
     CONF_PERSON,
     CONF_SCHEDULE,
     CONF_SPEAKERS,
-    DOMAIN,
 )
 
 from .conftest import SPOKEN, Ask, PassTime, build_entry
 from .reminding import build_reminder
+from .repairing import told
 from .room import RoomPlayer
 
 CHOSEN: Final = {
@@ -62,12 +62,6 @@ def registered(entity_registry: er.EntityRegistry) -> er.EntityRegistry:
             domain, "test", name, suggested_object_id=name
         )
     return entity_registry
-
-
-def told(hass: HomeAssistant) -> set[str | None]:
-    """Return the issues that are told."""
-    issues = ir.async_get(hass).issues.values()
-    return {each.translation_key for each in issues if each.domain == DOMAIN}
 
 
 async def test_everything_that_was_chosen_is_followed(

@@ -5,17 +5,14 @@ from typing import Final
 from unittest.mock import patch
 
 from homeassistant.components.repairs import (
-    DOMAIN as REPAIRS,
     FlowType,
     RepairsFlowManager,
     RepairsFlowResult,
-    repairs_flow_manager,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.translation import async_get_translations
-from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -47,17 +44,6 @@ def entry(hass: HomeAssistant, config_entry: MockConfigEntry) -> MockConfigEntry
     options = {**config_entry.options, CONF_SPEAKERS: [GONE, KITCHEN]}
     hass.config_entries.async_update_entry(config_entry, options=options)
     return config_entry
-
-
-@pytest.fixture
-async def flows(hass: HomeAssistant) -> RepairsFlowManager:
-    """Return what runs through the flows of repairs."""
-    assert await async_setup_component(hass, REPAIRS, {})
-    assert await async_setup_component(hass, DOMAIN, {})
-    await hass.async_block_till_done()
-    flows = repairs_flow_manager(hass)
-    assert flows
-    return flows
 
 
 @pytest.fixture

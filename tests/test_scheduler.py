@@ -6,7 +6,6 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.components.button import DOMAIN as BUTTON, SERVICE_PRESS
 from homeassistant.components.switch import DOMAIN as SWITCH
 from homeassistant.config_entries import (
     ConfigEntryState,
@@ -42,7 +41,6 @@ from custom_components.back_exercise.const import (
 from custom_components.back_exercise.diary import Diary, DiaryError
 from custom_components.back_exercise.diary_file import Reason, StoreError
 from custom_components.back_exercise.engine.diary import (
-    Kind,
     Outcome,
     Reminded,
     ReminderOutcome,
@@ -52,14 +50,33 @@ from custom_components.back_exercise.engine.diary import (
 )
 from custom_components.back_exercise.store import Store
 
-from .conftest import NOW, SILENT, Ask, PassTime, Past, build_entry, record
-from .reminding import BERLIN, DUE, NEXT, PHONE, Phone, build_reminder
+from .conftest import (
+    NOW,
+    SILENT,
+    Ask,
+    PassTime,
+    Past,
+    build_entry,
+    record,
+    reload,
+)
+from .reminding import (
+    DUE,
+    PHONE,
+    SNOOZE,
+    Phone,
+    build_reminder,
+    is_due,
+    next_session,
+    press,
+    told,
+)
+
+pytestmark = pytest.mark.usefixtures("berlin", "notified", "unasked", "reminded")
 
 HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
 PERSON: Final = "person.alex"
-SNOOZE: Final = "button.alex_snooze"
-SESSION: Final = "sensor.alex_session"
 MINUTES: Final = "sensor.alex_active_minutes_this_week"
 CALENDAR: Final = "calendar.alex_sessions"
 
@@ -71,65 +88,6 @@ STARTED: Final = SessionStarted(
 )
 
 
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin."""
-    await hass.config.async_set_time_zone(BERLIN)
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex follow the screen, and the phone."""
-    return {**SILENT, CONF_NOTIFY: [PHONE], CONF_QUESTION_AT: None}
-
-
-@pytest.fixture
-def reminders() -> list[ConfigSubentryDataWithId]:
-    """Return a reminder of each day at nine."""
-    return [build_reminder()]
-
-
-@pytest.fixture
-def phone(hass: HomeAssistant) -> Phone:
-    """Return Alex's phone."""
-    return Phone(hass)
-
-
-@pytest.fixture
-async def alex(phone: Phone, set_up: MockConfigEntry) -> MockConfigEntry:
-    """Set Alex up, with a phone, at eight in the morning."""
-    return set_up
-
-
-def is_due(hass: HomeAssistant) -> bool:
-    """Return whether a reminder is due."""
-    return hass.states.is_state(DUE, STATE_ON)
-
-
-def next_session(hass: HomeAssistant) -> str | None:
-    """Return when the next session is, where Alex is."""
-    state = hass.states.get(NEXT)
-    assert state
-    moment = dt_util.parse_datetime(state.state)
-    return dt_util.as_local(moment).strftime("%a %H:%M") if moment else state.state
-
-
-async def told(entry: MockConfigEntry) -> list[str]:
-    """Return what the diary tells of reminders, in order."""
-    entries = await entry.runtime_data.diary.async_read(kinds=(Kind.REMINDER,))
-    return [
-        " ".join(filter(None, (each.payload.outcome, each.payload.reason)))
-        for each in entries
-    ]
-
-
-async def press(hass: HomeAssistant, entity_id: str) -> None:
-    """Press a button."""
-    await hass.services.async_call(
-        BUTTON, SERVICE_PRESS, {ATTR_ENTITY_ID: entity_id}, blocking=True
-    )
-
-
 async def switch(hass: HomeAssistant, entity_id: str, *, on: bool) -> None:
     """Switch something on or off."""
     await hass.services.async_call(
@@ -138,14 +96,6 @@ async def switch(hass: HomeAssistant, entity_id: str, *, on: bool) -> None:
         {ATTR_ENTITY_ID: entity_id},
         blocking=True,
     )
-
-
-async def reload(
-    hass: HomeAssistant, entry: MockConfigEntry, pass_time: PassTime
-) -> None:
-    """Set somebody up anew, as after a restart."""
-    assert await hass.config_entries.async_reload(entry.entry_id)
-    await pass_time()
 
 
 # What becomes of a day

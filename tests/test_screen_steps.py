@@ -65,12 +65,6 @@ def platforms() -> list[Platform]:
     return []
 
 
-@pytest.fixture
-def options_walk(hass: HomeAssistant, set_up: MockConfigEntry) -> Walk:
-    """Return what walks through the options of the person."""
-    return Walk(hass, hass.config_entries.options, "options")
-
-
 def coordinator_of(entry: MockConfigEntry) -> Coordinator:
     """Return the door to a person's diary."""
     coordinator: Coordinator = entry.runtime_data

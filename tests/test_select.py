@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
-from .conftest import ADVANCED, Ask, PassTime, Past, build_past
+from .conftest import ADVANCED, Ask, PassTime, Past, build_past, reload
 
 ROUTINE = "select.alex_routine"
 
@@ -80,7 +80,6 @@ async def test_the_choice_outlasts_a_restart(
 ) -> None:
     await choose(hass, "advanced")
 
-    assert await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
 
     assert hass.states.is_state(ROUTINE, "advanced")

@@ -17,11 +17,19 @@ from syrupy.assertion import SnapshotAssertion
 from custom_components.back_exercise import PLATFORMS
 from custom_components.back_exercise.engine.catalogue import Routine
 
-from .conftest import ADVANCED, SPOKEN, Ask, PassTime, Play, build_past
+from .conftest import (
+    ADVANCED,
+    EXERCISE,
+    SESSION,
+    SPOKEN,
+    Ask,
+    PassTime,
+    Play,
+    build_past,
+)
 from .fakes import FakeSpeaker, Mood
+from .watching import shown
 
-SESSION = "sensor.alex_session"
-EXERCISE = "sensor.alex_exercise"
 PROGRESS = "sensor.alex_progress"
 STEP_ENDS = "sensor.alex_step_ends"
 START_DELAY = "sensor.alex_test_start_delay"
@@ -35,13 +43,6 @@ ROWS = 120
 def platforms() -> list[Platform]:
     """Load this platform alone."""
     return [Platform.SENSOR]
-
-
-def shown(hass: HomeAssistant, entity_id: str) -> str:
-    """Return the state of an entity."""
-    state = hass.states.get(entity_id)
-    assert state
-    return state.state
 
 
 def attribute(hass: HomeAssistant, name: str) -> object:

@@ -30,6 +30,7 @@ import voluptuous as vol
 from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.engine.session import Command
 
+from .acting import NEEDED
 from .conftest import (
     ADVANCED,
     SILENT,
@@ -44,19 +45,6 @@ from .fakes import FakeSpeaker, FakeVoice, Mood
 
 ALEX = "sensor.alex_session"
 SAM = "sensor.sam_session"
-
-NEEDED: dict[str, dict[str, Any]] = {
-    "rate": {"pain": 3},
-    "log_activity": {"activity": "walking", "minutes": 20},
-    "screen": {"items": []},
-    "set_programme": {"routine": "beginner"},
-    "answer_offer": {"offer": "level", "accepted": True},
-    "edit_entry": {"entry_id": "none", "changes": {}},
-    "delete_entry": {"entry_id": "none"},
-    "import": {"diary": {}},
-    "delete_diary": {"confirmed": True},
-}
-"""What can't be left out of an action."""
 
 READING = ["get_plan", "get_diary", "export"]
 WRITING = [*Command, "say", *NEEDED]

@@ -491,7 +491,6 @@ async def test_a_link_opens_nothing_once_the_person_is_gone(
     unloaded = await client.get(link)
     await hass.config_entries.async_remove(set_up.entry_id)
     removed = await client.get(link)
-    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001
 
     assert unloaded.status == removed.status == HTTPStatus.NOT_FOUND
 

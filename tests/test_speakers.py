@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.components.media_player import (
     MediaPlayerEntityFeature,
@@ -13,41 +13,23 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import (
     device_registry as dr,
     entity_registry as er,
-    issue_registry as ir,
 )
 import pytest
 
-from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.player import HICCUP
 
-from .conftest import SPOKEN, Ask, PassTime
+from .conftest import IN_REPETITION, SESSION, SPOKEN, Ask, PassTime
+from .repairing import issues
 from .room import Room, RoomNotifier, RoomPlayer, RoomSatellite
 
+pytestmark = pytest.mark.usefixtures("spoken_to")
+
 IN_INSTRUCTION: Final = timedelta(seconds=29)
-IN_REPETITION: Final = timedelta(minutes=1)
 IN_SECOND: Final = timedelta(minutes=3)
 SOON: Final = timedelta(seconds=8)
-SESSION: Final = "sensor.alex_session"
-ENTRY: Final = "01K0ALEX000000000000000000"
-
 ANNOUNCING: Final = {**SPOKEN, "mode": "phrases"}
 SATELLITE: Final = {**SPOKEN, "speakers": ["assist_satellite.test"]}
 NOTIFY: Final = {**SPOKEN, "speakers": ["notify.test"], "engine": None}
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Have Alex's sessions spoken."""
-    return SPOKEN
-
-
-def issues(hass: HomeAssistant) -> set[str]:
-    """Return what is told to be wrong, and of what."""
-    return {
-        issue.replace(f"_{ENTRY}_", " ")
-        for domain, issue in ir.async_get(hass).issues
-        if domain == DOMAIN
-    }
 
 
 def step_of(hass: HomeAssistant) -> str:

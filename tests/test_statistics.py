@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from homeassistant.components.recorder import Recorder, get_instance
+from homeassistant.components.recorder import get_instance
 from homeassistant.components.recorder.statistics import statistics_during_period
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
@@ -15,18 +15,13 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from .conftest import Ask, PassTime
 
+pytestmark = pytest.mark.usefixtures("recorder_mock")
+
 PAIN: Final = "sensor.alex_pain"
 MINUTES: Final = "sensor.alex_active_minutes_this_week"
 
 AT_ONCE: Final = timedelta(minutes=5)
 """So often statistics are made."""
-
-
-@pytest.fixture(autouse=True)
-def known_to_home_assistant(
-    recorder_mock: Recorder, enable_custom_integrations: None
-) -> None:
-    """Record, before anything else is set up."""
 
 
 async def compile_hour(hass: HomeAssistant, begin: datetime) -> None:

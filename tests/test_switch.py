@@ -18,7 +18,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
-from .conftest import PassTime
+from .conftest import PassTime, reload
 
 SPEECH = "switch.alex_speech"
 
@@ -53,6 +53,5 @@ async def test_what_is_switched_outlasts_a_restart(
     )
     assert hass.states.is_state(SPEECH, state)
 
-    assert await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     assert hass.states.is_state(SPEECH, state)

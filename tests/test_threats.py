@@ -24,10 +24,9 @@ from custom_components.back_exercise.const import DOMAIN
 from custom_components.back_exercise.engine.diary import Activity, Intensity
 from custom_components.back_exercise.refusal import logged, refusal
 
+from .acting import NEEDED
 from .conftest import Ask, Past, Play, build_past
-from .test_image import picture
-from .test_services import NEEDED
-from .watching import Card
+from .watching import Card, picture
 
 ROOT: Final = Path(__file__).parent.parent
 PAGE: Final = (ROOT / "docs" / "threats.md").read_text(encoding="utf-8")

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from homeassistant.components.time import DOMAIN as TIME, SERVICE_SET_VALUE
-from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import ATTR_ENTITY_ID, ATTR_TIME, STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -17,23 +16,12 @@ from syrupy.assertion import SnapshotAssertion
 from custom_components.back_exercise.const import DOMAIN
 
 from .conftest import PassTime
-from .reminding import BERLIN, build_reminder
-from .test_scheduler import is_due, next_session
+from .reminding import build_reminder, is_due, next_session
+
+pytestmark = pytest.mark.usefixtures("berlin", "reminded")
 
 CLOCK = "time.alex_reminder_time"
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin."""
-    await hass.config.async_set_time_zone(BERLIN)
-
-
-@pytest.fixture
-def reminders() -> list[ConfigSubentryDataWithId]:
-    """Return a reminder of each day at nine."""
-    return [build_reminder()]
 
 
 async def set_time(hass: HomeAssistant, time: str) -> None:

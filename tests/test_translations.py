@@ -8,7 +8,6 @@ from pathlib import Path
 import re
 from typing import Any, Final
 
-from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.helpers.service import async_get_all_descriptions
@@ -30,8 +29,7 @@ from custom_components.back_exercise.engine.plan import Side, StepKind
 from custom_components.back_exercise.event import EventType
 from custom_components.back_exercise.faults import Faults
 
-from .conftest import SPOKEN
-from .reminding import build_reminder
+pytestmark = pytest.mark.usefixtures("spoken_to", "reminded")
 
 FOLDER: Final = Path(__file__).parent.parent / "custom_components" / DOMAIN
 ENGLISH: Final = json.loads((FOLDER / "translations" / "en.json").read_text())
@@ -44,18 +42,6 @@ FAMILIES: Final[dict[str, type[StrEnum]]] = {
 """Reasons, and what the keys of the exceptions that have them begin with."""
 
 EXERCISES: Final = set(load_catalogue().exercises)
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Return the settings of someone who has all kinds of entities."""
-    return SPOKEN
-
-
-@pytest.fixture
-def reminders() -> list[ConfigSubentryDataWithId]:
-    """Return a reminder, which has entities of its own."""
-    return [build_reminder()]
 
 
 def keys(platforms: dict[str, dict[str, Any]]) -> set[tuple[str, str]]:

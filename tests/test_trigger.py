@@ -12,15 +12,16 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
-from custom_components.back_exercise.const import CONF_QUESTION_AT
 from custom_components.back_exercise.engine.decision import Outcome
 from custom_components.back_exercise.engine.diary import Context
 from custom_components.back_exercise.engine.events import SessionOutcome
 from custom_components.back_exercise.trigger import TRIGGERS
 
 from .automating import Config, async_follow
-from .conftest import SESSION, SILENT, Ask, PassTime, Play
-from .reminding import BERLIN, DUE, build_reminder
+from .conftest import SESSION, Ask, PassTime, Play
+from .reminding import DUE, build_reminder
+
+pytestmark = pytest.mark.usefixtures("berlin", "unasked")
 
 EVENTS: Final = "event.alex_session_events"
 LOCKED: Final = "binary_sensor.alex_locked"
@@ -29,22 +30,10 @@ MINUTE: Final = timedelta(minutes=1)
 HOUR: Final = timedelta(hours=1)
 
 
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin."""
-    await hass.config.async_set_time_zone(BERLIN)
-
-
 @pytest.fixture
 def platforms() -> list[Platform]:
     """Load the platforms that have the entities that are followed, and one more."""
     return [Platform.BINARY_SENSOR, Platform.EVENT, Platform.SENSOR]
-
-
-@pytest.fixture
-def options() -> dict[str, Any]:
-    """Return the settings of someone who is asked nothing on the day after."""
-    return {**SILENT, CONF_QUESTION_AT: None}
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from custom_components.back_exercise.engine.diary import (
 
 from .conftest import (
     ADVANCED,
+    IN_REPETITION,
     SCREENED,
     SPOKEN,
     Ask,
@@ -30,8 +31,9 @@ from .conftest import (
     Until,
     build_past,
     lived,
+    reload,
 )
-from .engine.lives import Life
+from .engine.lives import cooled_off
 from .reminding import build_reminder
 from .room import RoomPlayer
 from .watching import Card
@@ -39,7 +41,6 @@ from .watching import Card
 RECORDED: Final = Path(__file__).parent.parent / "card" / "test" / "messages.json"
 """What the tests of the card are about; `--snapshot-update` writes it."""
 
-IN_REPETITION: Final = timedelta(minutes=1)
 
 type Recall = Callable[[str, dict[str, Any]], dict[str, Any]]
 
@@ -252,8 +253,7 @@ async def test_a_session_that_came_back_waits_to_be_gone_on_with(
 ) -> None:
     await ask("start")
     await pass_time(IN_REPETITION)
-    await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     await card.subscribe()
     session = card.view["session"]
 
@@ -383,15 +383,6 @@ async def test_a_day_with_a_completed_session_is_told_by_its_rule(
 
     assert card.view["today"]["result"] == "not_today"
     assert [each["rule"] for each in card.view["today"]["reasons"]] == ["G-6"]
-
-
-def cooled_off() -> Life:
-    """Return somebody to whom a re-trial of an exercise is offered."""
-    life = Life()
-    life.session(0, turns={"pelvic_tilts": {"sharp": True, "done": 2}})
-    for number in (4, 8, 12, 16, 18):
-        life.session(number)
-    return life
 
 
 @pytest.mark.parametrize("past", [lived(cooled_off())])

@@ -1,7 +1,7 @@
 """Who may subscribe to a person, and when a card is shown something."""
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
@@ -14,15 +14,15 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.back_exercise.const import DOMAIN
 
 from .conftest import (
+    IN_REPETITION,
     SESSION,
     Ask,
     PassTime,
     Play,
     Until,
+    reload,
 )
 from .watching import Card
-
-IN_REPETITION: Final = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -119,8 +119,7 @@ async def test_a_card_that_subscribes_again_after_a_reload_is_shown_everything(
     hass: HomeAssistant, set_up: MockConfigEntry, card: Card, pass_time: PassTime
 ) -> None:
     first = await card.subscribe()
-    await hass.config_entries.async_reload(set_up.entry_id)
-    await pass_time()
+    await reload(hass, set_up, pass_time)
     card.send("unsubscribe_events", subscription=first)
     assert card.messages[-1]["success"]
     second = await card.subscribe()
@@ -138,7 +137,6 @@ async def test_after_the_entry_was_removed_nothing_is_shown(
 
     assert len(card.views) == 1
     assert answer["error"]["code"] == "not_found"
-    hass.config_entries._entries.data[set_up.entry_id] = set_up  # noqa: SLF001
 
 
 # Who may look

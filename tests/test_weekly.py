@@ -31,10 +31,11 @@ from custom_components.back_exercise.engine.diary import (
     SessionStarted,
 )
 
-from .conftest import SILENT, Ask, PassTime, Past, Then
-from .reminding import BERLIN, PHONE, Phone
-from .test_notifications import AFTER_IT, EVENING
-from .test_scheduler import reload, told
+from .conftest import SILENT, Ask, PassTime, Past, Then, reload
+from .pasts import AFTER_IT, EVENING
+from .reminding import PHONE, Phone, told
+
+pytestmark = pytest.mark.usefixtures("berlin")
 
 HOUR: Final = timedelta(hours=1)
 WEEK: Final = timedelta(days=7)
@@ -49,28 +50,10 @@ MONDAYS: Final = {
 }
 
 
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin, where it is 8 on a Monday morning."""
-    await hass.config.async_set_time_zone(BERLIN)
-
-
 @pytest.fixture
 def options() -> dict[str, Any]:
     """Have Alex told of the week on Mondays."""
     return MONDAYS
-
-
-@pytest.fixture
-def phone(hass: HomeAssistant) -> Phone:
-    """Return Alex's phone."""
-    return Phone(hass)
-
-
-@pytest.fixture
-async def alex(phone: Phone, set_up: MockConfigEntry) -> MockConfigEntry:
-    """Set Alex up, with a phone."""
-    return set_up
 
 
 async def test_the_week_is_told_once_at_its_time(

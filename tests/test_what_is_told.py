@@ -31,15 +31,16 @@ from custom_components.back_exercise.engine.diary import (
 
 from .conftest import SCREENED, SPOKEN, PassTime, Past, Then
 from .fakes import FakeVoice
-from .reminding import BERLIN, PHONE, Phone, build_reminder
+from .pasts import EVENING
+from .reminding import PHONE, Phone, build_reminder
 from .room import RoomPlayer
+
+pytestmark = pytest.mark.usefixtures("berlin")
 
 DAY: Final = timedelta(days=1)
 HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
 SECOND: Final = timedelta(seconds=1)
-EVENING: Final = datetime(2026, 11, 22, 17, tzinfo=UTC)
-
 OF_PAIN: Final = re.compile(
     r"\b(pain|hurt|sore|ache|aching|symptom|worse|tingl|numb\b|flare)", re.IGNORECASE
 )
@@ -110,12 +111,6 @@ SAID: Final = [
 ]
 
 
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin, where it is 8 on a Monday morning."""
-    await hass.config.async_set_time_zone(BERLIN)
-
-
 @pytest.fixture
 def options() -> dict[str, Any]:
     """Have Alex told all there is to tell, aloud and on the phone."""
@@ -136,12 +131,6 @@ def reminders() -> list[ConfigSubentryDataWithId]:
         build_reminder(),
         build_reminder("10:00:00", "01STARTS", what="start"),
     ]
-
-
-@pytest.fixture
-def phone(hass: HomeAssistant) -> Phone:
-    """Return Alex's phone."""
-    return Phone(hass)
 
 
 @pytest.mark.parametrize("past", [rated(pain=0), rated(pain=2), rated(pain=6)])

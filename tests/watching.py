@@ -1,4 +1,4 @@
-"""A card as the tests have one: what it asks for, and what it is shown."""
+"""A dashboard as the tests have one: a card, and the picture of the exercise."""
 
 import asyncio
 from dataclasses import replace
@@ -10,7 +10,7 @@ from unittest.mock import Mock
 
 from homeassistant.auth.models import User
 from homeassistant.components.websocket_api import ActiveConnection
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from homeassistant.util import dt as dt_util
 
 from custom_components.back_exercise.const import DOMAIN
@@ -21,6 +21,7 @@ NOTICEABLE: Final = timedelta(milliseconds=80)
 """By so much what is heard may be off before it is corrected."""
 
 SESSION = "sensor.alex_session"
+IMAGE = "image.alex_figure"
 
 
 class Card:
@@ -168,3 +169,17 @@ class Page(Card, Heard):
             position=max(0.0, (dt_util.utcnow() - begun).total_seconds()),
             state=state,
         )
+
+
+def picture(hass: HomeAssistant) -> State:
+    """Return the state of the picture."""
+    state = hass.states.get(IMAGE)
+    assert state
+    return state
+
+
+def shown(hass: HomeAssistant, entity_id: str) -> str:
+    """Return the state of an entity."""
+    state = hass.states.get(entity_id)
+    assert state
+    return state.state

@@ -34,6 +34,7 @@ from custom_components.back_exercise.engine.events import (
 from custom_components.back_exercise.engine.memento import recall, remember
 from custom_components.back_exercise.engine.plan import (
     CheckIn,
+    Lead,
     Plan,
     Prescription,
     Side,
@@ -60,6 +61,9 @@ PACKAGE: Final = Path(__file__).parents[2] / "custom_components" / "back_exercis
 CONTENT: Final = PACKAGE / "content" / "exercises.json"
 DATA: Final[Mapping[str, Any]] = json.loads(CONTENT.read_text(encoding="utf-8"))
 CATALOGUE: Final[Catalogue] = read_catalogue(DATA)
+WORDS: Final[dict[str, Any]] = json.loads(
+    (PACKAGE / "speech" / "en.json").read_text(encoding="utf-8")
+)
 
 START: Final = datetime(2026, 12, 1, 7, 30, tzinfo=UTC)
 
@@ -442,3 +446,9 @@ def endings(events: list[Event]) -> list[ExerciseEnded]:
 def started(events: list[Event]) -> list[str]:
     """Return the exercises that were begun, in order."""
     return [event.exercise for event in events if isinstance(event, ExerciseStarted)]
+
+
+def lead_of(player: Player) -> Lead | None:
+    """Return the lead of the stretch that is wanted."""
+    assert player.session.wanted
+    return player.session.wanted.steps[0].lead

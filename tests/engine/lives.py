@@ -247,3 +247,12 @@ def unanswered(next_day: int = 2) -> Life:
         life.session(number, pain=2, next_day=next_day, effort=5)
     life.session(18.5, pain=2, next_day=None, effort=5)
     return life
+
+
+def cooled_off() -> Life:
+    """Return somebody to whom a re-trial of an exercise is offered."""
+    life = Life()
+    life.session(0, turns={"pelvic_tilts": {"sharp": True, "done": 2}})
+    for number in (4, 8, 12, 16, 18):
+        life.session(number)
+    return life

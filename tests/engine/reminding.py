@@ -35,6 +35,12 @@ HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 
 
+def moment(clock: str, day: int = 0) -> datetime:
+    """Return a time of a day (UTC), counted from the Monday."""
+    at = time.fromisoformat(clock)
+    return datetime.combine((MONDAY + day * DAY).date(), at, tzinfo=UTC)
+
+
 def weekly(at: time, days: Sequence[int] = range(7)) -> tuple[Weekly, ...]:
     """Return a time on some days of the week."""
     return tuple(Weekly(day=day, at=at) for day in days)

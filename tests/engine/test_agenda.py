@@ -1,7 +1,7 @@
 """The life of a reminder: due, snoozed, and what comes of it, whatever happens."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 import json
 from typing import Any, Final
 
@@ -34,16 +34,10 @@ from custom_components.back_exercise.engine.reminded import (
 )
 from custom_components.back_exercise.engine.restore import restored
 
-from .reminding import DAY, HOUR, MINUTE, MONDAY, Household, reminder
+from .reminding import DAY, HOUR, MINUTE, MONDAY, Household, moment, reminder
 
 NIGHT: Final = QuietHours(start=time(22), end=time(7))
 NOON: Final = QuietHours(start=time(18, 10), end=time(18, 30))
-
-
-def moment(clock: str, day: int = 0) -> datetime:
-    """Return a time of a day (UTC), counted from the Monday."""
-    at = time.fromisoformat(clock)
-    return datetime.combine((MONDAY + day * DAY).date(), at, tzinfo=UTC)
 
 
 # Its time comes

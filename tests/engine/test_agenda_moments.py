@@ -19,12 +19,11 @@ from custom_components.back_exercise.engine.occasions import (
     planned,
 )
 
+from .reminding import DAY, HOUR, MINUTE
+
 LONG_AGO: Final = datetime(2020, 1, 1, tzinfo=UTC)
 BEGIN: Final = datetime(2026, 12, 31, tzinfo=UTC)
 END: Final = datetime(2028, 1, 2, tzinfo=UTC)
-HOUR: Final = timedelta(hours=1)
-MINUTE: Final = timedelta(minutes=1)
-DAY: Final = timedelta(days=1)
 
 
 def daily(at: time, **more: object) -> Reminder:

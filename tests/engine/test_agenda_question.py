@@ -1,6 +1,6 @@
 """The question of the day after a session, and what bars a reminder."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import pytest
@@ -21,15 +21,9 @@ from custom_components.back_exercise.engine.situation import (
 )
 
 from .lives import Life, day as evening
-from .reminding import DAY, MONDAY, Household, reminder
+from .reminding import DAY, MONDAY, Household, moment, reminder
 
 NIGHT: Final = QuietHours(start=time(22), end=time(7))
-
-
-def moment(clock: str, day: int = 0) -> datetime:
-    """Return a time of a day (UTC), counted from the Monday."""
-    at = time.fromisoformat(clock)
-    return datetime.combine((MONDAY + day * DAY).date(), at, tzinfo=UTC)
 
 
 def after_session(ended: str = "18:15", at: str = "09:00", **more: object) -> Household:

@@ -28,15 +28,10 @@ from custom_components.back_exercise.engine.programme import (
 )
 from custom_components.back_exercise.engine.today import Result
 
+from .exercises import BALANCE, BRIDGES, BUGS, HIP, SIMPLE, TILTS
 from .lives import Life, day, indices, outline
 
-TILTS = "pelvic_tilts"
-HIP = "isometric_hip_flexion"
-BRIDGES = "bridges"
-SIMPLE = "simplified_piriformis_stretch"
 BEGINNER = (TILTS, HIP, BRIDGES, SIMPLE)
-BUGS = "dead_bugs"
-BALANCE = "single_leg_balance"
 
 
 def of(life: Life, rule: Rule, session: int = -1) -> list[Decision]:

@@ -17,12 +17,9 @@ from custom_components.back_exercise.engine.programme import LEVEL_SURFACE, Stat
 from custom_components.back_exercise.engine.today import Result
 
 from .builders import CATALOGUE
+from .exercises import BALANCE, BRIDGES, SIMPLE, STRETCH
 from .lives import Life, day, outline, seconds_of
 
-BALANCE = "single_leg_balance"
-STRETCH = "piriformis_stretch"
-SIMPLE = "simplified_piriformis_stretch"
-BRIDGES = "bridges"
 HARD = "single_leg_bridges"
 SHARP = {"sharp": True, "done": 1}
 WORSE = {"pain_peak": 3}

@@ -1,8 +1,7 @@
 """Every decision has its sentence, and settings their bounds."""
 
-import json
 import re
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
@@ -21,12 +20,8 @@ from custom_components.back_exercise.engine.settings import (
     Stricter,
 )
 
-from .builders import PACKAGE
+from .builders import WORDS
 from .lives import day
-
-WORDS: Final[dict[str, Any]] = json.loads(
-    (PACKAGE / "speech" / "en.json").read_text(encoding="utf-8")
-)
 
 SILENT: Final = {"I-6", "I-9", "W-2", "W-4", "C-3", "X-2"}
 """Rules that are said by a variant, or have nothing to say."""

@@ -16,16 +16,9 @@ from custom_components.back_exercise.engine.settings import Settings
 from custom_components.back_exercise.engine.today import Result
 
 from .builders import CATALOGUE
+from .exercises import BRIDGES, BUGS, DOGS, HIP, HYDRANTS, SIMPLE, STRETCH, TILTS
 from .lives import Life, day, indices, outline, seconds_of
 
-TILTS = "pelvic_tilts"
-HIP = "isometric_hip_flexion"
-BRIDGES = "bridges"
-SIMPLE = "simplified_piriformis_stretch"
-STRETCH = "piriformis_stretch"
-BUGS = "dead_bugs"
-DOGS = "bird_dogs"
-HYDRANTS = "fire_hydrants"
 BEGINNER = (TILTS, HIP, BRIDGES, SIMPLE)
 INTERMEDIATE = (STRETCH, BUGS, DOGS, HYDRANTS)
 

@@ -36,10 +36,9 @@ from custom_components.back_exercise.engine.history import (
 from custom_components.back_exercise.engine.settings import Timing
 
 from .builders import CATALOGUE
+from .exercises import SIMPLE, TILTS
 
 BEGUN: Final = datetime(2026, 11, 1, 7, tzinfo=UTC)
-TILTS: Final = "pelvic_tilts"
-STRETCH: Final = "simplified_piriformis_stretch"
 
 
 def entry(payload: Payload, minutes: float = 0, id_: str = "x") -> Entry:
@@ -56,7 +55,7 @@ def started(minutes: float = 0, id_: str = "first", pain: int | None = 2) -> Ent
         pain_before=pain,
         prescriptions=(
             Prescribed(exercise=TILTS, index=0, planned=10),
-            Prescribed(exercise=STRETCH, index=0, planned=5),
+            Prescribed(exercise=SIMPLE, index=0, planned=5),
         ),
     )
     return entry(payload, minutes, id_)
@@ -69,7 +68,7 @@ def ended(minutes: float = 12, pain: int | None = None) -> Entry:
 
 def done(exercise: str, amount: int, minutes: float = 5, **more: Any) -> Entry:
     """Return that some of an exercise was done."""
-    planned = {TILTS: 10, STRETCH: 5}.get(exercise, 8)
+    planned = {TILTS: 10, SIMPLE: 5}.get(exercise, 8)
     payload = ExerciseDone(exercise=exercise, planned=planned, done=amount, **more)
     return entry(payload, minutes)
 
@@ -104,12 +103,12 @@ def test_what_was_planned_is_there_also_where_nothing_of_it_was_done() -> None:
 
     assert session.turns == (
         Turn(exercise=TILTS, done=7, planned=10, stopped=True),
-        Turn(exercise=STRETCH, done=0, planned=5, stopped=False),
+        Turn(exercise=SIMPLE, done=0, planned=5, stopped=False),
     )
 
 
 def test_the_dose_is_what_was_done_without_rests_and_words() -> None:
-    [session] = look(started(), done(TILTS, 5), done(STRETCH, 5), ended())
+    [session] = look(started(), done(TILTS, 5), done(SIMPLE, 5), ended())
 
     # half of ten tilts of 9 s, all of five stretches of 16 s on each side
     assert session.work == timedelta(seconds=45 + 160)
@@ -177,7 +176,7 @@ def test_the_worst_pain_and_the_hardest_effort_of_a_session_are_known() -> None:
 
 
 def test_a_session_ends_once() -> None:
-    late = done(STRETCH, 5, 15)
+    late = done(SIMPLE, 5, 15)
     [session] = look(started(), ended(12), late, ended(20, pain=9))
 
     assert session.length == timedelta(minutes=12)
@@ -240,7 +239,7 @@ def test_a_decision_comes_back_as_it_was_logged() -> None:
         value=14,
         until=date(2026, 12, 1),
         routine="beginner",
-        other=STRETCH,
+        other=SIMPLE,
         variant="retired",
         inputs={"a": 1},
     )
@@ -252,7 +251,7 @@ def test_a_decision_comes_back_as_it_was_logged() -> None:
         value=14,
         until=date(2026, 12, 1),
         routine="beginner",
-        other=STRETCH,
+        other=SIMPLE,
         variant="retired",
         inputs={"a": 1},
     )

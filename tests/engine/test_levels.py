@@ -26,6 +26,7 @@ from custom_components.back_exercise.engine.rules.hand import x1
 from custom_components.back_exercise.engine.today import Result
 
 from .builders import CATALOGUE
+from .exercises import BALANCE
 from .lives import Life, day, indices, outline
 
 BEGINNER = CATALOGUE.routines[Routine.BEGINNER]
@@ -542,9 +543,6 @@ def test_a_re_trial_that_was_accepted_waits_for_no_longer_cool_off() -> None:
 
     assert standing.status is Status.SUSPENDED
     assert len(programme.offers) == 0
-
-
-BALANCE = "single_leg_balance"
 
 
 def on_the_floor(*numbers: int) -> Life:

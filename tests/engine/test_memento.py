@@ -55,7 +55,7 @@ from .builders import (
     started,
     told,
 )
-from .test_properties import COMMANDS, plans
+from .made_up_plans import COMMANDS, plans
 
 BEGINNER = routine(Routine.BEGINNER)
 INTERMEDIATE = routine(Routine.INTERMEDIATE, CheckIn.OFF)

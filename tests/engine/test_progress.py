@@ -30,10 +30,8 @@ from custom_components.back_exercise.engine.progress import (
 from custom_components.back_exercise.engine.today import Ask, today
 
 from .builders import CATALOGUE
+from .exercises import BALANCE, BRIDGES
 from .lives import Life, day
-
-BRIDGES = "bridges"
-BALANCE = "single_leg_balance"
 
 
 def shown(life: Life, number: float) -> Shown:

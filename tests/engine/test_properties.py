@@ -15,7 +15,7 @@ from hypothesis.stateful import (
 )
 import pytest
 
-from custom_components.back_exercise.engine.catalogue import Pattern, Routine
+from custom_components.back_exercise.engine.catalogue import Pattern
 from custom_components.back_exercise.engine.changes import ease
 from custom_components.back_exercise.engine.cues import CueKind
 from custom_components.back_exercise.engine.decision import Outcome
@@ -32,29 +32,19 @@ from custom_components.back_exercise.engine.events import (
     SharpPain,
 )
 from custom_components.back_exercise.engine.plan import (
-    CheckIn,
-    Detail,
     Lead,
     Move,
     Place,
     Plan,
-    Prescription,
     Side,
     Step,
     StepKind,
-    build_plan,
-    prescribe,
 )
 from custom_components.back_exercise.engine.session import (
     RESTART_LIMIT,
     Command,
     Session,
     SessionState,
-)
-from custom_components.back_exercise.engine.settings import (
-    REST_RANGE,
-    TEMPO_RANGE,
-    Timing,
 )
 from custom_components.back_exercise.engine.timeline import (
     GAP,
@@ -67,7 +57,6 @@ from custom_components.back_exercise.engine.timeline import (
 )
 
 from .builders import (
-    CATALOGUE,
     answering,
     mixed_phrases,
     playing,
@@ -75,6 +64,7 @@ from .builders import (
     silent,
     started,
 )
+from .made_up_plans import COMMANDS, plans
 
 pytestmark = pytest.mark.timeout(300)
 """Where a property fails, the smallest example is looked for, and that takes time."""
@@ -85,44 +75,6 @@ PHRASES = st.lists(MILLISECONDS, min_size=3, max_size=12).map(
     lambda lengths: mixed_phrases(tuple(seconds(each / 1000) for each in lengths))
 )
 """Phrases of up to four seconds, no two cues necessarily alike."""
-
-TIMINGS = st.builds(
-    Timing,
-    tempo=st.sampled_from([TEMPO_RANGE[0], 1.1, 1.25, TEMPO_RANGE[1]]),
-    rest=st.sampled_from([REST_RANGE[0], seconds(15), REST_RANGE[1]]),
-    set_rest=st.sampled_from([REST_RANGE[0], seconds(30), REST_RANGE[1]]),
-)
-
-
-@st.composite
-def doses(draw: st.DrawFn, id_: str, highest: int) -> Prescription:
-    """Draw a dose of an exercise."""
-    exercise = CATALOGUE.exercises[id_]
-    ladder = exercise.ladder
-    index = draw(st.integers(ladder.lowest, min(highest, ladder.highest)))
-    return prescribe(exercise, index, draw(st.sampled_from(Detail)))
-
-
-@st.composite
-def plans(draw: st.DrawFn, fewest: int = 1, highest: int = 11) -> Plan:
-    """Draw a session of up to five exercises."""
-    ids = draw(
-        st.lists(
-            st.sampled_from(sorted(CATALOGUE.exercises)),
-            min_size=fewest,
-            max_size=5,
-            unique=True,
-        )
-    )
-    return build_plan(
-        draw(st.sampled_from(Routine)),
-        [draw(doses(id_, highest)) for id_ in ids],
-        timing=draw(TIMINGS),
-        check_in=draw(st.sampled_from(CheckIn)),
-        first_side=draw(st.sampled_from([Side.RIGHT, Side.LEFT])),
-        ask_before=draw(st.booleans()),
-        ask_next_day=draw(st.booleans()),
-    )
 
 
 @st.composite
@@ -363,10 +315,6 @@ def test_how_often_it_is_told_the_time_makes_no_difference(
     # the tardy one catches up to where it needs something new to play
     assert events == punctual.events[since : since + len(events)]
     assert [each.at <= tardy.now + late for each in events] == [True] * len(events)
-
-
-COMMANDS = sorted(set(Command) - {Command.START, Command.STOP, Command.SHARP_PAIN})
-"""What may be pressed in any number without an end to the session."""
 
 
 class Playing(RuleBasedStateMachine):

@@ -36,6 +36,7 @@ from custom_components.back_exercise.engine.settings import Settings
 from .builders import (
     START,
     Player,
+    lead_of,
     phrases,
     plan_of,
     playing,
@@ -79,12 +80,6 @@ def what(events: list[Event]) -> list[str]:
 def rules(events: list[Event]) -> list[str]:
     """Return the rules that decided something."""
     return [each.decision.rule for each in events if isinstance(each, DecisionMade)]
-
-
-def lead_of(player: Player) -> Lead | None:
-    """Return the lead of the stretch that is wanted."""
-    assert player.session.wanted
-    return player.session.wanted.steps[0].lead
 
 
 # The question before

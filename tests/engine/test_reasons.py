@@ -1,7 +1,6 @@
 """Why today's plan is what it is: what is said in the welcome, and all of it."""
 
-import json
-from typing import Any, Final
+from typing import Any
 
 import pytest
 
@@ -26,20 +25,10 @@ from custom_components.back_exercise.engine.programme import (
 from custom_components.back_exercise.engine.reasons import remarks, told, why
 from custom_components.back_exercise.engine.today import Ask, Result, Today, today
 
-from .builders import CATALOGUE, PACKAGE
+from .builders import CATALOGUE, WORDS
+from .exercises import BRIDGES, BUGS, DOGS, HIP, SIMPLE, STRETCH, TILTS
 from .lives import Life, day
 
-WORDS: Final[dict[str, Any]] = json.loads(
-    (PACKAGE / "speech" / "en.json").read_text(encoding="utf-8")
-)
-TILTS = "pelvic_tilts"
-HIP = "isometric_hip_flexion"
-BRIDGES = "bridges"
-SIMPLE = "simplified_piriformis_stretch"
-STRETCH = "piriformis_stretch"
-BUGS = "dead_bugs"
-DOGS = "bird_dogs"
-HYDRANTS = "fire_hydrants"
 SHARP = {"sharp": True, "done": 1}
 WORSE = {"pain_peak": 3}
 

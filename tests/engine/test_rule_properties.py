@@ -59,12 +59,8 @@ from custom_components.back_exercise.engine.rules.closing import gone_up
 from custom_components.back_exercise.engine.screen import EMERGENCY, URGENT
 from custom_components.back_exercise.engine.today import Ask, Result, Today, today
 
-from .builders import CATALOGUE, PACKAGE
+from .builders import CATALOGUE, WORDS
 from .made_up import BEGINNINGS, SETTINGS, ZONE, Author, diaries, entry_of, stamp
-
-WORDS: Final[dict[str, Any]] = json.loads(
-    (PACKAGE / "speech" / "en.json").read_text(encoding="utf-8")
-)
 
 NUMBERS: Final = range(len(BEGINNINGS))
 

@@ -1,6 +1,5 @@
 """The article's own rules, R1 to R27 of clinical.md 2, each with its test."""
 
-import json
 import re
 from typing import Any, Final
 
@@ -24,12 +23,9 @@ from custom_components.back_exercise.engine.settings import (
 )
 from custom_components.back_exercise.engine.today import Result
 
-from .builders import CATALOGUE, PACKAGE
+from .builders import CATALOGUE, WORDS
 from .lives import Life, day, indices, outline
 
-WORDS: Final[dict[str, Any]] = json.loads(
-    (PACKAGE / "speech" / "en.json").read_text(encoding="utf-8")
-)
 BEGINNER = CATALOGUE.routines[Routine.BEGINNER]
 SENTENCES: Final = " ".join(WORDS["decisions"].values()).casefold()
 

@@ -42,6 +42,7 @@ from .builders import (
     endings,
     exercise,
     indices_of,
+    lead_of,
     phrases,
     plan_of,
     playing,
@@ -90,12 +91,6 @@ def what(player: Player, second: float | None = None) -> list[str]:
     """Play until a second, or the end; return what happened, without the times."""
     events = player.to_the_end() if second is None else player.until(second)
     return [told(event) for event in events]
-
-
-def lead_of(player: Player) -> Lead | None:
-    """Return the lead of the stretch that is wanted."""
-    assert player.session.wanted
-    return player.session.wanted.steps[0].lead
 
 
 def spoken_in(player: Player) -> list[CueKind]:

@@ -15,11 +15,13 @@ from custom_components.back_exercise.const import CONF_NOTIFY, CONF_QUESTION_AT
 from custom_components.back_exercise.engine.diary import Entry, Rating
 from custom_components.back_exercise.notifications import PRESSED
 from tests.conftest import SILENT, Ask, PassTime, Past
-from tests.reminding import BERLIN, PHONE, Phone
+from tests.pasts import AFTER_IT
+from tests.reminding import PHONE, Phone
 from tests.said import ALWAYS, FREE, IN_SESSION
-from tests.test_notifications import AFTER_IT
 
 from .anything import ANYTHING, BRIEF, NUMBERS, TEXTS, fields, is_json, is_quiet
+
+pytestmark = pytest.mark.usefixtures("berlin")
 
 WRITTEN: Final = "Write a number"
 RATINGS: Final = {str(number) for number in range(11)}
@@ -34,12 +36,6 @@ SAID: Final = {
     for language in ALWAYS
 }
 HOUR: Final = timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-async def berlin(hass: HomeAssistant) -> None:
-    """Be in Berlin, where it is early in the morning."""
-    await hass.config.async_set_time_zone(BERLIN)
 
 
 @pytest.fixture
@@ -62,12 +58,6 @@ async def asked(
     await pass_time(HOUR)
     assert WRITTEN in phone.buttons
     return phone
-
-
-@pytest.fixture
-def phone(hass: HomeAssistant) -> Phone:
-    """Return Alex's phone."""
-    return Phone(hass)
 
 
 @pytest.fixture
