@@ -6,6 +6,7 @@ of that sound that is really there. Moments are those of the monotonic clock.
 """
 
 from dataclasses import dataclass
+import itertools
 import json
 import math
 from pathlib import Path
@@ -24,7 +25,7 @@ BLOCK = int(0.06 * RATE)
 """How much of it was heard is judged in such blocks."""
 BLOCK_ENOUGH = 0.4
 WHOLE = 0.95
-DROPOUT = int(0.15 * RATE)
+DROPOUT = int(0.25 * RATE)
 """So much silence may come into a phrase where a busy machine holds the player up."""
 AGAIN = 0.8
 """Correlation that counts as the phrase going on after it."""
@@ -198,7 +199,7 @@ def heard_part(sound: Sound, phrase: Sound) -> tuple[int, int]:
         if power < AUDIBLE**2 * len(want):
             continue  # a pause within the phrase proves nothing
         if not is_there(sound[at + dropout :], want):
-            more = going_on(sound[at + dropout :], phrase[at : at + 2 * BLOCK])
+            more = going_on(sound[at + dropout :], phrase[at:])
             if not more or dropout + more > DROPOUT:
                 break
             dropout += more
@@ -217,10 +218,18 @@ def is_there(sound: Sound, want: Sound) -> bool:
     return best >= BLOCK_ENOUGH * math.sqrt(energy)
 
 
-def going_on(sound: Sound, want: Sound) -> int:
-    """Return after how many samples the phrase goes on; 0 where it does not."""
-    for skipped in (0, BLOCK):
-        rest = want[skipped : skipped + BLOCK]
+def going_on(sound: Sound, phrase: Sound) -> int:
+    """Return after how many samples the phrase goes on; 0 where it does not.
+
+    It does so with its first block, or where that came apart with the next audible one.
+    """
+    audible = (
+        at
+        for at in range(0, len(phrase), BLOCK)
+        if float((phrase[at : at + BLOCK] ** 2).sum()) >= AUDIBLE**2 * BLOCK
+    )
+    for skipped in itertools.islice(audible, 2):
+        rest = phrase[skipped : skipped + BLOCK]
         place = sound[skipped : skipped + DROPOUT + len(rest)]
         if len(rest) < BLOCK // 2 or len(place) < len(rest):
             break
