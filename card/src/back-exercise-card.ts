@@ -22,7 +22,7 @@ import { countdown, locked, rest } from "./parts/rest.ts";
 import type { Draft, Scene } from "./parts/scene.ts";
 import { checkIn, resume, session } from "./parts/session.ts";
 import { Stage } from "./parts/stage.ts";
-import { styles } from "./styles/index.ts";
+import { styles } from "./parts/styles/index.ts";
 import type { View } from "./protocol.ts";
 import { announcement, screenOf, type Screen } from "./screen.ts";
 import { openSheet } from "./sheet.ts";
