@@ -56,7 +56,7 @@ class ExerciseImage(BackExerciseEntity, ImageEntity):
     def image(self) -> bytes | None:
         """Draw the picture, in a thread: it takes a while."""
         # where no stock card shows it, nobody needs what draws
-        from .figure import load_figures  # noqa: PLC0415 - as above
+        from .figure import load_figures  # noqa: PLC0415 - only when drawn
 
         if self._shown is None:
             return None

@@ -85,7 +85,7 @@ class Sentences:
 
     def _recognise(self, text: str, when: When) -> Said | None:
         # it comes with Home Assistant's conversation, without which nobody is heard
-        from hassil import recognize_best  # noqa: PLC0415
+        from hassil import recognize_best  # noqa: PLC0415 - may not be there
 
         if not self.templates[when]:
             return None
@@ -101,7 +101,7 @@ class Sentences:
         return self._parsed[when]
 
     def _parse(self, when: When) -> Intents:
-        from hassil import Intents  # noqa: PLC0415
+        from hassil import Intents  # noqa: PLC0415 - may not be there
 
         templates = self.templates[when]
         routines = [

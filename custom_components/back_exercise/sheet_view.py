@@ -99,8 +99,8 @@ class SheetView(HomeAssistantView):
             raise web.HTTPBadRequest from err
         # many homes never see a sheet: what writes it is imported with the first
         await async_import_module(hass, f"{__package__}.sheet_writer")
-        from .sheet_page import policy  # noqa: PLC0415 - as above
-        from .sheet_writer import async_write  # noqa: PLC0415 - as above
+        from .sheet_page import policy  # noqa: PLC0415 - only for a sheet
+        from .sheet_writer import async_write  # noqa: PLC0415 - only for a sheet
 
         try:
             page = await async_write(
